@@ -1,0 +1,3 @@
+module example.com/order-service
+
+go 1.22
