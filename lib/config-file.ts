@@ -1,0 +1,167 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { parseBytes, parseDuration } from '@/lib/config-quantity';
+import { LockscopeError } from '@/lib/errors';
+
+const MiB = 1024 * 1024;
+const duration = (min: string, max: string, fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform(quantity(parseDuration, parseDuration(min), parseDuration(max), min, max));
+const bytes = (min: string, max: string, fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform(quantity(parseBytes, parseBytes(min), parseBytes(max), min, max));
+const count = (min: number, max: number, fallback: number) => z.number().int().min(min).max(max).default(fallback);
+const name = z.string().trim().min(1);
+const labels = z.record(name, z.string());
+
+/** Profiles a target is asked for: the last part of `/debug/pprof/<name>`; `cpu` is `/debug/pprof/profile`. */
+export const scrapedProfiles = ['block', 'mutex', 'cpu', 'goroutine', 'heap', 'goroutineleak'] as const;
+
+const target = z.strictObject({
+  service: name,
+  /** Root of the service or its `/debug/pprof` folder. */
+  url: z.string().regex(/^https?:\/\//, 'must start with http:// or https://'),
+  /** 10s default (5s..1h): short enough that a stall of a few seconds stands out of its bucket. */
+  every: duration('5s', '1h', '10s'),
+  build: name.optional(),
+  labels: labels.default({}),
+  profiles: z.array(z.enum(scrapedProfiles)).min(1).default(['block', 'mutex', 'cpu', 'goroutine', 'heap']),
+});
+
+/** What is over a limit is refused, or truncated by smallest value and counted. */
+const limits = z.strictObject({
+  /** A pprof body as sent. Go heap profiles of large services reach 5 MB. */
+  pprof: bytes('1kB', '1GB', '16MB'),
+  /** A pprof body after gunzip: a gzip bomb stops here. */
+  inflated: bytes('1kB', '4GB', '64MB'),
+  /** A text body: goroutine dumps and logs. */
+  text: bytes('1kB', '1GB', '64MB'),
+  /** Samples of one profile; the smallest beyond are dropped and counted. */
+  samples: count(100, 1_000_000, 16_000),
+  /** Frames of one stack; the outermost beyond are dropped and counted. */
+  depth: count(16, 10_000, 1_000),
+  /** Labels of one series, and the length of a name and a value in bytes. */
+  labels: count(2, 200, 30),
+  labelName: bytes('8B', '64kB', '1kB'),
+  labelValue: bytes('8B', '64kB', '2kB'),
+  /** Bytes of a function or file name. */
+  symbol: bytes('64B', '1MB', '65535B'),
+  /** Bytes of profiles a second over all clients, as sent, averaged over 10 s; above it 429. */
+  rate: bytes('1kB', '10GB', '64MB'),
+  /** How far ahead of the server's clock a profile may be. Back: as far as raw data is kept. */
+  ahead: duration('0s', '1d', '10m'),
+  /** Bytes of profiles waiting to be decoded or written; above it 429. */
+  queue: bytes('1MB', '4GB', '64MB'),
+});
+
+/** Ages by tier; see docs/storage.md for what each tier answers. */
+const retention = z.strictObject({
+  raw: duration('1h', '400d', '3d'),
+  site1m: duration('1h', '400d', '14d'),
+  stack1h: duration('1h', '400d', '30d'),
+  site1h: duration('1h', '3650d', '400d'),
+  /** Bytes on disk above which raw is shortened first. None by default. */
+  maxSize: z
+    .string()
+    .transform(quantity(parseBytes, 64 * MiB, Number.MAX_SAFE_INTEGER, '64MB', '8PB'))
+    .optional(),
+});
+
+const sampling = z.strictObject({
+  /** Argument of runtime.SetBlockProfileRate, ns. */
+  block_rate: z.number().int().min(0).optional(),
+  /** Argument of runtime.SetMutexProfileFraction. */
+  mutex_fraction: z.number().int().min(0).optional(),
+  go: z
+    .string()
+    .regex(/^(go)?1\.\d+(\.\d+)?/, 'must look like 1.23 or go1.23.5')
+    .optional(),
+});
+
+const file = z.strictObject({
+  targets: z.array(target).default([]),
+  limits: limits.prefault({}),
+  retention: retention.prefault({}),
+  /** Labels that may name the pod; the first present wins. */
+  pod_labels: z.array(name).min(1).default(['pod', 'k8s.pod.name', 'instance', 'hostname']),
+  /** Labels that may name the build; the first present wins. */
+  build_labels: z.array(name).min(1).default(['service_git_ref', 'version', 'build']),
+  /** Function prefixes to look through when finding a site: lock wrappers. */
+  wrappers: z.array(name).default(['github.com/sasha-s/go-deadlock.']),
+  /** Function prefixes of waits that are idle by design, beside the built-in ones. */
+  idle: z.array(name).default([]),
+  /** What the profiles of a service cannot say, by service name. */
+  sampling: z.record(name, sampling).default({}),
+});
+
+type Parsed = z.output<typeof file>;
+export type IngestLimits = Readonly<Parsed['limits']>;
+export type RetentionConfig = Readonly<Parsed['retention']>;
+export interface SamplingHint {
+  readonly blockRateNs: number | undefined;
+  readonly mutexFraction: number | undefined;
+  readonly go: string | undefined;
+}
+/** A scrape target as configured. `every` is in ms. */
+export type TargetConfig = Readonly<Parsed['targets'][number]>;
+
+export interface FileConfig {
+  readonly targets: readonly TargetConfig[];
+  /** Sizes in bytes, `ahead` in ms, `rate` in bytes a second. */
+  readonly limits: IngestLimits;
+  /** Ages in ms, `maxSize` in bytes. */
+  readonly retention: RetentionConfig;
+  readonly podLabels: readonly string[];
+  readonly buildLabels: readonly string[];
+  readonly wrappers: readonly string[];
+  readonly idle: readonly string[];
+  readonly sampling: Readonly<Record<string, SamplingHint>>;
+}
+
+/** Reads the text of `lockscope.config.yml`; the empty text gives the defaults. Throws `config.file` with the path of the key. */
+export function parseConfigFile(text: string, fileName: string): FileConfig {
+  const document = parseDocument(text);
+  const [syntax] = document.errors;
+  if (syntax !== undefined) throw fileError(fileName, `line ${syntax.linePos?.[0].line ?? '?'}`, syntax.message);
+  const result = file.safeParse(document.toJS() ?? {});
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+    const place = [...(issue?.path ?? []), ...keys.slice(0, 1)].join('.');
+    throw fileError(fileName, place, keys.length > 0 ? 'no such setting' : (issue?.message ?? 'invalid'));
+  }
+  const value = result.data;
+  return {
+    targets: value.targets,
+    limits: value.limits,
+    retention: value.retention,
+    podLabels: value.pod_labels,
+    buildLabels: value.build_labels,
+    wrappers: value.wrappers,
+    idle: value.idle,
+    sampling: Object.fromEntries(
+      Object.entries(value.sampling).map(([service, hint]) => [
+        service,
+        { blockRateNs: hint.block_rate, mutexFraction: hint.mutex_fraction, go: hint.go },
+      ]),
+    ),
+  };
+}
+
+function fileError(fileName: string, place: string, message: string): LockscopeError {
+  return new LockscopeError('config.file', `${fileName}: ${place}: ${message}`, { place });
+}
+
+/** A zod transform: text to a number in [min, max]. */
+function quantity(parse: (text: string) => number, min: number, max: number, minText: string, maxText: string) {
+  return (text: string, context: z.RefinementCtx): number => {
+    const value = parse(text);
+    if (Number.isNaN(value)) context.addIssue(`"${text}" is no quantity with a unit`);
+    else if (value < min || value > max) context.addIssue(`"${text}" is not within ${minText} to ${maxText}`);
+    return value;
+  };
+}
