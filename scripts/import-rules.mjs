@@ -1,0 +1,108 @@
+// The dependency table of docs/architecture.md as Biome import rules: `node scripts/import-rules.mjs` writes them into
+// biome.json. Each folder lists what it may import; everything else of ours is an error there, types included.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors'];
+const ports = ['lib/store/port', 'lib/catalog/port', 'lib/blobs/port'];
+
+/** folder: what it may import besides itself. */
+const table = {
+  'lib/profile': base,
+  'lib/selection': base,
+  'lib/pprof': [...base, 'lib/profile/**'],
+  'lib/contention': [...base, 'lib/profile/**'],
+  'lib/flamegraph': [...base, 'lib/profile/**'],
+  'lib/store': [...base, 'lib/profile/**', 'lib/selection/**'],
+  'lib/catalog': [...base, 'lib/selection/**'],
+  'lib/blobs': base,
+  'lib/access': base,
+  'lib/query': [
+    ...base,
+    'lib/profile/**',
+    'lib/selection/**',
+    'lib/contention/**',
+    'lib/flamegraph/**',
+    'lib/pprof/**',
+    ...ports,
+  ],
+  'lib/report': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/contention/**', 'lib/query/**'],
+  ingest: [
+    ...base,
+    ...ports,
+    'lib/config*',
+    'lib/live',
+    'lib/profile/**',
+    'lib/pprof/**',
+    'lib/contention/**',
+    'lib/selection/**',
+  ],
+  components: [
+    ...base,
+    'lib/flamegraph/**',
+    'lib/selection/**',
+    'lib/report/**',
+    'lib/query/result',
+    'lib/contention/lock',
+    'lib/profile/**',
+  ],
+  app: [
+    ...base,
+    ...ports,
+    'components/**',
+    'lib/access/**',
+    'lib/config*',
+    'lib/context',
+    'lib/live',
+    'lib/profile/**',
+    'lib/selection/**',
+    'lib/query/**',
+    'lib/report/**',
+    'lib/flamegraph/**',
+    'lib/pprof/**',
+    'lib/contention/**',
+    'lib/store/memory',
+    'ingest/uploaded/**',
+  ],
+  jobs: [...base, ...ports, 'lib/**', 'ingest/**'],
+  cli: [...base, 'lib/**', 'ingest/**'],
+};
+
+/** Names beside a folder of lib, as a relative import would write them. */
+function siblings(folder) {
+  if (!folder.startsWith('lib/')) return [];
+  const names = [...Object.keys(table), ...base, ...ports]
+    .filter((path) => path.startsWith('lib/'))
+    .map((path) => path.split('/')[1]);
+  return [...new Set(names)].filter((name) => `lib/${name}` !== folder);
+}
+
+/** Overrides for one folder: its own path and the allowed ones pass, every other path of the repo is refused. */
+function override(folder, allowed) {
+  const group = ['@/**', ...[`${folder}/**`, ...allowed].map((path) => `!@/${path}`)];
+  const escapes = ['../../**', ...siblings(folder).flatMap((name) => [`../${name}`, `../${name}/**`])];
+  const message = `${folder} may import only: ${[...new Set(allowed)].join(', ') || 'itself'} (docs/architecture.md).`;
+  return {
+    includes: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`, `!${folder}/**/*.test.ts`, `!${folder}/**/*.test.tsx`],
+    linter: {
+      rules: {
+        style: {
+          noRestrictedImports: {
+            level: 'error',
+            options: {
+              patterns: [
+                { group, message },
+                { group: escapes, message: 'Reach another folder by its @/ path, so that the table sees it.' },
+              ],
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+const file = new URL('../biome.json', import.meta.url);
+const biome = JSON.parse(readFileSync(file, 'utf8'));
+biome.overrides = Object.entries(table).map(([folder, allowed]) => override(folder, allowed));
+writeFileSync(file, `${JSON.stringify(biome, null, 2)}\n`);
+console.log(`biome.json: import rules of ${biome.overrides.length} folders`);
