@@ -59,9 +59,9 @@ func run(ctx context.Context, o app.Options, server string, upload time.Duration
 	return app.Run(ctx, o)
 }
 
-// authorization sends LOCKSCOPE_TOKEN, if there is one.
+// authorization sends LOCKSCOPE_INGEST_TOKEN, if there is one.
 func authorization() map[string]string {
-	token := os.Getenv("LOCKSCOPE_TOKEN")
+	token := os.Getenv("LOCKSCOPE_INGEST_TOKEN")
 	if token == "" {
 		return nil
 	}
