@@ -1,0 +1,35 @@
+import type { Catalog } from '@/lib/catalog/port';
+import type { Client } from '@/lib/catalog/prisma/client';
+import { serviceCalls } from '@/lib/catalog/prisma/services';
+import { settingCalls } from '@/lib/catalog/prisma/settings';
+import { targetCalls } from '@/lib/catalog/prisma/targets';
+import { uploadCalls } from '@/lib/catalog/prisma/uploads';
+import { LockscopeError } from '@/lib/errors';
+
+/** Sightings are written this often: the pages' "last seen" is never older than the profiles' own 10 s. */
+const flushEveryMs = 3_000;
+
+/** The catalogue over a connected Prisma client, which it closes. */
+export function createPrismaCatalog(client: Client): Catalog {
+  let closed = false;
+  const db = () => {
+    if (closed) throw new LockscopeError('catalog.closed', 'the catalogue is closed');
+    return client;
+  };
+  const { stop, ...services } = serviceCalls(db, flushEveryMs);
+  return {
+    ...services,
+    ...targetCalls(db),
+    ...uploadCalls(db),
+    ...settingCalls(db),
+    async close() {
+      if (closed) return;
+      try {
+        await stop();
+      } finally {
+        closed = true;
+        await client.$disconnect();
+      }
+    },
+  };
+}
