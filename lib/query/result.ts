@@ -1,7 +1,10 @@
 import type { Lock, LockEntry } from '@/lib/contention/lock';
+import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import type { SiteDef } from '@/lib/profile/site';
 import type { Cover, Note } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
+
+export type { FlameNode };
 
 /** `lockscope/top/v1`: what `lockscope top --json` and `GET /api/v1/services/{service}/locks` answer. */
 export interface TopDocument {
@@ -139,20 +142,6 @@ export interface Overview {
   readonly pods: number;
   readonly windows: number;
   readonly newest: UnixMs | undefined;
-}
-
-/** A folded tree for the flame graph; see lib/flamegraph. */
-export interface FlameNode {
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-  /** Hash of the path from the root, hex: stable across queries; goes into `sel` and `zoom`. */
-  readonly id: string;
-  readonly self: number;
-  readonly total: number;
-  /** > 0 on a node that stands for that many merged small siblings. */
-  readonly merged: number;
-  readonly children: readonly FlameNode[];
 }
 
 export interface Flame {

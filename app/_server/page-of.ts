@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { LockscopeError } from '@/lib/errors';
+
+const pageSchema = z.object({
+  limit: z.coerce.number().int().min(0).max(10_000).default(100),
+  cursor: z.coerce.number().int().min(0).default(0),
+});
+
+/** One page of a list with its total; `limit=0` gives all. `cursor` is the index of the first row. Throws `api.page`. */
+export function pageOf<T>(
+  rows: readonly T[],
+  params: URLSearchParams,
+): { rows: readonly T[]; total: number; next: string | null } {
+  const parsed = pageSchema.safeParse({
+    limit: params.get('limit') ?? undefined,
+    cursor: params.get('cursor') ?? undefined,
+  });
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? 'limit');
+    throw new LockscopeError('api.page', `${name}: "${params.get(name)}" is no whole number in range`, {
+      place: `query ${name}`,
+    });
+  }
+  const { limit, cursor } = parsed.data;
+  const end = limit === 0 ? rows.length : cursor + limit;
+  return { rows: rows.slice(cursor, end), total: rows.length, next: end < rows.length ? String(end) : null };
+}

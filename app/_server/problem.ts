@@ -1,0 +1,50 @@
+import { errorCode, errorMessage } from '@/lib/errors';
+
+/** HTTP status of an error code, by its longest listed prefix; anything else is a fault of ours. */
+const statusByCode: Readonly<Record<string, number>> = {
+  'api.': 400,
+  'selection.': 400,
+  'store.matcher': 400,
+  'store.mixed': 409,
+  'store.busy': 503,
+  'store.full': 507,
+  'store.timeout': 503,
+  'query.no-lock': 404,
+  'query.no-service': 404,
+  'query.no-type': 404,
+  'catalog.target': 409,
+  'upload.missing': 404,
+};
+
+function statusOf(code: string | undefined): number {
+  const prefix = Object.keys(statusByCode)
+    .filter((known) => code?.startsWith(known))
+    .sort((a, b) => b.length - a.length)[0];
+  return prefix === undefined ? 500 : (statusByCode[prefix] ?? 500);
+}
+
+/** An RFC 9457 problem document with `code`, `detail` and, for input, `place`. Faults of ours are logged with their stack. */
+export function problem(error: unknown): Response {
+  const code = errorCode(error);
+  const status = statusOf(code);
+  if (status === 500) console.error(error);
+  const place = typeof error === 'object' && error !== null && 'place' in error ? error.place : undefined;
+  const body = {
+    type: 'about:blank',
+    title: code ?? 'internal',
+    status,
+    code: code ?? 'internal',
+    detail: errorMessage(error),
+    place,
+  };
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+/** Runs a route; what it throws becomes a problem document. */
+export async function answer(route: () => Promise<Response>): Promise<Response> {
+  try {
+    return await route();
+  } catch (error) {
+    return problem(error);
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { answer } from '@/app/_server/problem';
+import { serviceCall } from '@/app/_server/service-view';
+import { LockscopeError } from '@/lib/errors';
+import { parseTransforms } from '@/lib/flamegraph/transform';
+import { encodeProfile } from '@/lib/pprof/encode';
+import { profileTypeId } from '@/lib/profile/profile-type';
+import { queryFlame, queryProfile } from '@/lib/query/flame';
+
+const querySchema = z.object({
+  type: z.string().default('block:delay'),
+  format: z.enum(['json', 'pprof']).default('json'),
+  maxNodes: z.coerce.number().int().min(1).max(100_000).default(1_500),
+  t: z.string().default(''),
+  invert: z.enum(['0', '1']).default('0'),
+});
+
+/**
+ * `GET /api/v1/services/{service}/flamegraph`: the folded tree (`lockscope/flamegraph/v1`; `type`, `maxNodes`, `t`,
+ * `invert`), or with `format=pprof` the merged profile as gzipped pprof.
+ */
+export function GET(request: Request, { params }: { params: Promise<{ service: string }> }): Promise<Response> {
+  return answer(async () => {
+    const { context, service, view, params: query } = await serviceCall(request, (await params).service);
+    const parsed = querySchema.safeParse(Object.fromEntries(query));
+    if (!parsed.success) {
+      const name = String(parsed.error.issues[0]?.path[0] ?? 'type');
+      throw new LockscopeError('api.flamegraph', `${name}: "${query.get(name)}" is not accepted`, {
+        place: `query ${name}`,
+      });
+    }
+    const { type: typeId, format, maxNodes, t, invert } = parsed.data;
+    if (format === 'pprof') {
+      const { profile, type } = await queryProfile(context.store, service, view, typeId);
+      return pprofResponse(encodeProfile(profile), `${service}-${type.name}-${type.sampleType}`);
+    }
+    const flame = await queryFlame(context.store, service, view, {
+      typeId,
+      transforms: parseTransforms(t),
+      invert: invert === '1',
+      limits: { maxNodes, minShare: 0 },
+    });
+    return Response.json({
+      schema: 'lockscope/flamegraph/v1',
+      type: profileTypeId(flame.type),
+      unit: flame.type.sampleUnit,
+      windows: flame.cover.windows,
+      wallSeconds: flame.cover.wallMs / 1_000,
+      root: flame.root,
+      notes: flame.cover.notes,
+      left_out: { merged: flame.trimmed, unlisted: flame.other, transformed: flame.leftOut },
+    });
+  });
+}
+
+function pprofResponse(bytes: Uint8Array, name: string): Response {
+  const fileName = name.replace(/[^A-Za-z0-9._-]/g, '_');
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${fileName}.pb.gz"`,
+    },
+  });
+}
