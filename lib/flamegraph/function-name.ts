@@ -20,9 +20,9 @@ export function shortName(name: string): string {
 /** Function or method alone, closures kept: `Get`, `Start.func1`. */
 export function bareName(name: string): string {
   const short = shortName(name);
-  const method = /^[^.()]+\.\(?\*?[^().]+(?:\[\.\.\.\])?\)?\.(.+)$/.exec(short);
-  if (/^[^.()]+\.\(/.test(short)) return method?.[1] ?? short;
-  return /^[^.()]+\.(.+)$/.exec(short)?.[1] ?? short;
+  const inPackage = short.slice(short.indexOf('.') + 1);
+  // `(*T).` or `T.` before a method; `run.func1` is no method but a closure of run.
+  return inPackage.replace(/^(?:\(\*[^)]*\)|\w+(?:\[\.\.\.\])?)\.(?!func\d|gowrap\d|deferwrap\d)/, '');
 }
 
 /** Last element of a path: `config.go`. */
