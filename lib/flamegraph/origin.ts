@@ -1,4 +1,4 @@
-import { packageOf } from './function-name';
+import { packageOf } from '@/lib/profile/function-name';
 
 /** Where a frame's code comes from: the program itself, a module it uses, the standard library, the runtime. */
 export type Origin = 'own' | 'module' | 'standard' | 'runtime';

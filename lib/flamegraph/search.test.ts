@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { bareName, packageOf, placeOf, shortName } from '@/lib/profile/function-name';
 import { profileOfStacks } from '@/tests/support/profile-of-stacks';
 import { foldFlame } from './fold';
-import { bareName, packageOf, placeOf, shortName } from './function-name';
 import { layoutTree, moveFrom, pathTo, treeDepth } from './layout';
 import { originOf } from './origin';
 import { frameMatcher, searchTree } from './search';

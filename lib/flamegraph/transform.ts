@@ -1,5 +1,5 @@
 import { LockscopeError } from '@/lib/errors';
-import { packageOf } from './function-name';
+import { packageOf } from '@/lib/profile/function-name';
 import { isForeignFrame, isInternalFrame } from './origin';
 import type { PathFrame } from './path-frame';
 import { hashId, mixHash, rootHash } from './path-hash';

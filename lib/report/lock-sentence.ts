@@ -1,5 +1,5 @@
 import type { LockEntry, Site } from '@/lib/contention/lock';
-import { bareName } from '@/lib/flamegraph/function-name';
+import { bareName } from '@/lib/profile/function-name';
 import type { LockDetail, Stalls } from '@/lib/query/result';
 import { formatTime } from '@/lib/time-format';
 import { formatCount, formatDuration, formatPlural, formatWaiting } from '@/lib/units-format';

@@ -1,5 +1,5 @@
 import type { LockEntry } from '@/lib/contention/lock';
-import { bareName } from '@/lib/flamegraph/function-name';
+import { bareName } from '@/lib/profile/function-name';
 import type { LocksResult, Overview, ServiceSummary } from '@/lib/query/result';
 import { formatAge, formatTime } from '@/lib/time-format';
 import { formatDuration, formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
