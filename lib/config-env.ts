@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { LockscopeError } from '@/lib/errors';
 
-/** Names that mean "this machine" in a Host header. */
-export const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z.string().transform((text) => splitList(text));
 const flag = z.enum(['0', '1', '']).transform((value) => value === '1');

@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { parseBytes, parseDuration } from '@/lib/config-quantity';
 import { LockscopeError } from '@/lib/errors';
+import type { RetentionPolicy } from '@/lib/store/port';
 
 const MiB = 1024 * 1024;
 const duration = (min: string, max: string, fallback: string) =>
@@ -25,8 +26,8 @@ const target = z.strictObject({
   service: name,
   /** Root of the service or its `/debug/pprof` folder. */
   url: z.string().regex(/^https?:\/\//, 'must start with http:// or https://'),
-  /** 10s default (5s..1h): short enough that a stall of a few seconds stands out of its bucket. */
-  every: duration('5s', '1h', '10s'),
+  /** 10s default (1s..1h): short enough that a stall of a few seconds stands out of its bucket. */
+  every: duration('1s', '1h', '10s'),
   build: name.optional(),
   labels: labels.default({}),
   profiles: z.array(z.enum(scrapedProfiles)).min(1).default(['block', 'mutex', 'cpu', 'goroutine', 'heap']),
@@ -46,16 +47,16 @@ const limits = z.strictObject({
   depth: count(16, 10_000, 1_000),
   /** Labels of one series, and the length of a name and a value in bytes. */
   labels: count(2, 200, 30),
-  labelName: bytes('8B', '64kB', '1kB'),
-  labelValue: bytes('8B', '64kB', '2kB'),
-  /** Bytes of a function or file name. */
-  symbol: bytes('64B', '1MB', '65535B'),
+  label_name: bytes('8B', '64kB', '1kB'),
+  label_value: bytes('8B', '64kB', '2kB'),
   /** Bytes of profiles a second over all clients, as sent, averaged over 10 s; above it 429. */
   rate: bytes('1kB', '10GB', '64MB'),
   /** How far ahead of the server's clock a profile may be. Back: as far as raw data is kept. */
   ahead: duration('0s', '1d', '10m'),
-  /** Bytes of profiles waiting to be decoded or written; above it 429. */
-  queue: bytes('1MB', '4GB', '64MB'),
+  /** Bodies and decoded profiles held in memory at one time; above it 429. */
+  in_flight: bytes('1MB', '4GB', '128MB'),
+  /** How long a client may take to send its body; above it 408. */
+  body_timeout: duration('1s', '10m', '30s'),
 });
 
 /** Ages by tier; see docs/storage.md for what each tier answers. */
@@ -65,7 +66,7 @@ const retention = z.strictObject({
   stack1h: duration('1h', '400d', '30d'),
   site1h: duration('1h', '3650d', '400d'),
   /** Bytes on disk above which raw is shortened first. None by default. */
-  maxSize: z
+  max_size: z
     .string()
     .transform(quantity(parseBytes, 64 * MiB, Number.MAX_SAFE_INTEGER, '64MB', '8PB'))
     .optional(),
@@ -99,8 +100,25 @@ const file = z.strictObject({
 });
 
 type Parsed = z.output<typeof file>;
-export type IngestLimits = Readonly<Parsed['limits']>;
-export type RetentionConfig = Readonly<Parsed['retention']>;
+
+/** Limits of the write path: bytes, milliseconds, counts. */
+export interface IngestLimits {
+  readonly bodyBytes: number;
+  readonly inflatedBytes: number;
+  readonly textBytes: number;
+  readonly bodyTimeoutMs: number;
+  readonly inFlightBytes: number;
+  readonly bytesPerSecond: number;
+  readonly samples: number;
+  readonly depth: number;
+  readonly labels: number;
+  readonly labelNameLength: number;
+  readonly labelValueLength: number;
+  /** How far back a window may start: as long as raw data is kept. */
+  readonly behindMs: number;
+  readonly aheadMs: number;
+}
+
 export interface SamplingHint {
   readonly blockRateNs: number | undefined;
   readonly mutexFraction: number | undefined;
@@ -111,10 +129,8 @@ export type TargetConfig = Readonly<Parsed['targets'][number]>;
 
 export interface FileConfig {
   readonly targets: readonly TargetConfig[];
-  /** Sizes in bytes, `ahead` in ms, `rate` in bytes a second. */
   readonly limits: IngestLimits;
-  /** Ages in ms, `maxSize` in bytes. */
-  readonly retention: RetentionConfig;
+  readonly retention: RetentionPolicy;
   readonly podLabels: readonly string[];
   readonly buildLabels: readonly string[];
   readonly wrappers: readonly string[];
@@ -137,8 +153,8 @@ export function parseConfigFile(text: string, fileName: string): FileConfig {
   const value = result.data;
   return {
     targets: value.targets,
-    limits: value.limits,
-    retention: value.retention,
+    limits: limitsOf(value),
+    retention: retentionOf(value),
     podLabels: value.pod_labels,
     buildLabels: value.build_labels,
     wrappers: value.wrappers,
@@ -149,6 +165,34 @@ export function parseConfigFile(text: string, fileName: string): FileConfig {
         { blockRateNs: hint.block_rate, mutexFraction: hint.mutex_fraction, go: hint.go },
       ]),
     ),
+  };
+}
+
+function limitsOf({ limits, retention }: Parsed): IngestLimits {
+  return {
+    bodyBytes: limits.pprof,
+    inflatedBytes: limits.inflated,
+    textBytes: limits.text,
+    bodyTimeoutMs: limits.body_timeout,
+    inFlightBytes: limits.in_flight,
+    bytesPerSecond: limits.rate,
+    samples: limits.samples,
+    depth: limits.depth,
+    labels: limits.labels,
+    labelNameLength: limits.label_name,
+    labelValueLength: limits.label_value,
+    behindMs: retention.raw,
+    aheadMs: limits.ahead,
+  };
+}
+
+function retentionOf({ retention }: Parsed): RetentionPolicy {
+  return {
+    rawMs: retention.raw,
+    site1mMs: retention.site1m,
+    stack1hMs: retention.stack1h,
+    site1hMs: retention.site1h,
+    ...(retention.max_size === undefined ? {} : { maxBytes: retention.max_size }),
   };
 }
 

@@ -6,7 +6,7 @@ import { LockscopeError } from '@/lib/errors';
 /** Everything that can be configured, with defaults filled in. Names, units, ranges: config-env.ts and config-file.ts. */
 export interface Config extends EnvConfig, FileConfig {}
 
-export type { IngestLimits, RetentionConfig, SamplingHint, TargetConfig } from '@/lib/config-file';
+export type { IngestLimits, SamplingHint, TargetConfig } from '@/lib/config-file';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,0 +1,55 @@
+import { isIP } from 'node:net';
+import { LockscopeError } from '@/lib/errors';
+
+/** Names that mean "this machine" in a Host header. */
+const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The settings an access policy is made of; lib/config-env.ts documents each. */
+export interface AccessSettings {
+  readonly host: string;
+  readonly token: string | undefined;
+  readonly ingestToken: string | undefined;
+  readonly allowedHosts: readonly string[] | undefined;
+}
+
+/** What a server asks of its requests. */
+export interface AccessPolicy {
+  /** For pages and /api/v1; undefined = nothing is asked. */
+  readonly token: string | undefined;
+  /** For the ingest routes. */
+  readonly ingestToken: string | undefined;
+  /** Host names accepted in `Host`, lower case; undefined = any (tokens protect the server). */
+  readonly hosts: readonly string[] | undefined;
+  /** Host names beside the request's own that may stand in `Origin`. */
+  readonly origins: readonly string[];
+}
+
+/** True for names and addresses that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/**
+ * The policy of a configuration. Throws `access.open`, naming the missing variables, when the server
+ * would listen on an address that others reach without both tokens.
+ */
+export function accessPolicy(config: AccessSettings): AccessPolicy {
+  const local = isLoopback(config.host);
+  const missing = [
+    config.token === undefined ? 'LOCKSCOPE_TOKEN (pages and /api/v1)' : '',
+    config.ingestToken === undefined ? 'LOCKSCOPE_INGEST_TOKEN (/ingest, /pyroscope/ingest, /push.v1…)' : '',
+  ].filter((name) => name !== '');
+  if (!local && missing.length > 0) {
+    throw new LockscopeError(
+      'access.open',
+      `${config.host} can be reached from other machines: set ${missing.join(' and ')}, or listen on 127.0.0.1`,
+      { place: 'LOCKSCOPE_HOST' },
+    );
+  }
+  return {
+    token: config.token,
+    ingestToken: config.ingestToken,
+    hosts: config.allowedHosts ?? (local ? loopbackHosts : undefined),
+    origins: (config.allowedHosts ?? []).filter((host) => !loopbackHosts.includes(host)),
+  };
+}

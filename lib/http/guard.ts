@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decideAccess, isIngestPath } from '@/lib/access/decide';
+import type { AccessPolicy } from '@/lib/access/policy';
+import { assertUnreachable } from '@/lib/errors';
+import { header, sendProblem, sendProtocolError } from '@/lib/http/respond';
+import type { UnixMs } from '@/lib/units';
+
+/** Answers a request that may not go on, in the words of the protocol it speaks; true when it may. */
+export function passesGuard(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  policy: AccessPolicy,
+  now: UnixMs,
+): boolean {
+  const decision = decideAccess(
+    {
+      method: req.method ?? 'GET',
+      path: url.pathname,
+      search: url.search,
+      host: header(req, 'host'),
+      origin: header(req, 'origin'),
+      authorization: header(req, 'authorization'),
+      cookie: header(req, 'cookie'),
+      wantsPage: req.method === 'GET' && (header(req, 'accept') ?? '').includes('text/html'),
+    },
+    policy,
+    now,
+  );
+  switch (decision.kind) {
+    case 'allow':
+      return true;
+    case 'login':
+      res.writeHead(303, { Location: decision.location, 'Cache-Control': 'no-store' }).end();
+      return false;
+    case 'refuse': {
+      // The body is not read: the connection cannot be used again.
+      res.setHeader('Connection', 'close');
+      if (decision.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="lockscope"');
+      if (isIngestPath(url.pathname)) {
+        const code = decision.status === 401 ? 'unauthenticated' : 'permission_denied';
+        sendProtocolError(res, decision.status, code, decision.reason);
+      } else {
+        sendProblem(res, decision.status, decision.code, decision.reason);
+      }
+      return false;
+    }
+    default:
+      return assertUnreachable(decision);
+  }
+}
