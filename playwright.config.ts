@@ -39,7 +39,7 @@ export default defineConfig({
   webServer: {
     command: 'npx tsx tests/e2e/start.ts',
     env: { LOCKSCOPE_TEST_PORT: String(port) },
-    url: `http://127.0.0.1:${port}/readyz?filled`,
+    url: `http://127.0.0.1:${port + 1}/`,
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stdout: 'pipe',
