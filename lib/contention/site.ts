@@ -1,12 +1,13 @@
 import type { Frame } from '@/lib/profile/profile';
 import type { SiteDef } from '@/lib/profile/site';
 import { familyOf, isLockFamily } from './family';
+import { matchesAny } from './function-pattern';
 import { isWrapperFrame, parseGoName, withoutRangeSuffix } from './go-name';
 import { hashFields, lockId, waitId } from './identity';
 import { kindOfPrefix, type Role, type SiteKind, waitKindOf } from './kind';
 import { isRuntimeNoise } from './noise';
 
-/** Functions to look through when finding a site; see `matchesFunction` for the forms. */
+/** Functions to look through when finding a site; see `matchesAny` for the forms. */
 export const defaultWrappers: readonly string[] = ['github.com/sasha-s/go-deadlock.*'];
 
 /** Function of a site whose code has no name: it is counted, and nobody is accused. */
@@ -85,7 +86,7 @@ function isSymbolised(name: string): boolean {
 function isLibraryFrame(name: string, wrappers: readonly string[]): boolean {
   const path = parseGoName(name).package;
   if (libraryPackages.has(path) || path.startsWith('internal/runtime/')) return true;
-  return wrappers.some((pattern) => matchesFunction(name, pattern));
+  return matchesAny(name, wrappers);
 }
 
 /** Frames that only start a goroutine: what they call is its root. */
@@ -96,17 +97,4 @@ function isScaffold(name: string): boolean {
 /** The runtime function whose lock was released: the first frame beyond the unlock calls themselves. */
 function runtimeLockOwner(names: readonly string[]): string {
   return names.find((name) => !/^runtime\.unlock/.test(name)) ?? names[0] ?? unsymbolised;
-}
-
-/**
- * True when a function is meant by `pattern`: its full name, the name from the last path element on, or either with
- * `*` for any text (the star of `(*T)` is itself); a pattern that ends in a dot stands for all names it begins.
- */
-export function matchesFunction(name: string, pattern: string): boolean {
-  const glob = pattern.endsWith('.') ? `${pattern}*` : pattern;
-  const source = glob
-    .split(/(?<!\()\*/)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^(?:.*/)?${source}$`, 's').test(name);
 }

@@ -1,0 +1,112 @@
+import { lockEntry, rankEntries } from './entry';
+import { isLockFamily } from './family';
+import { groupByLock, sumOf } from './group';
+import { isIdleSite } from './idle';
+import type { ContentionNote, LocksInput, SiteRow } from './input';
+import { type JoinedLock, joinGroups } from './join';
+import type { LockEntry } from './lock';
+import { samplingNotes } from './notes';
+import { unsymbolised } from './site';
+import { mutexMeaning } from './version';
+
+export interface LockAnalysis {
+  /** Mutex, RWMutex, Once, sync.Map, sync.Pool: by average waiting falling. */
+  readonly locks: readonly LockEntry[];
+  /** Channels, selects, Cond, WaitGroup, descriptor locks: nobody holds them. */
+  readonly waits: readonly LockEntry[];
+  /** Workers without work, profilers and the runtime's own goroutines. */
+  readonly idle: readonly LockEntry[];
+  /** The runtime's internal locks, never mixed with the program's. */
+  readonly runtime: readonly LockEntry[];
+  readonly notes: readonly ContentionNote[];
+  /** Counts of what no list shows, by reason. */
+  readonly leftOut: Readonly<Record<string, unknown>>;
+}
+
+type Lane = 'lock' | 'wait' | 'idle' | 'runtime' | 'unsymbolised';
+
+/**
+ * Joins who waits (block profile) with who released (mutex profile), lock by lock. Every row of the input is in one
+ * of the four lists or counted in `leftOut`. Means and averages only: profiles hold no percentile. Semantics:
+ * docs/semantics.md.
+ */
+export function analyseLocks(input: LocksInput): LockAnalysis {
+  const laneOf = (row: SiteRow) => laneOfRow(row, input.idleFunctions);
+  const waits = partition(input.block?.sites ?? [], laneOf);
+  const holds = partition(input.mutex?.sites ?? [], laneOf);
+  const entries = (joined: readonly JoinedLock[]) => rankEntries(joined.map((lock) => lockEntry(lock, input)));
+  const apart = (lane: Lane) => entries(groupByLock(waits.get(lane) ?? [], holds.get(lane) ?? []).map(alone));
+  const joined = joinGroups(groupByLock(waits.get('lock') ?? [], holds.get('lock') ?? []), {
+    delayConserved: input.sampling.mutexFraction === 1 && mutexMeaning(input.sampling.goVersions) === 'all waiters',
+    delayExact: input.sampling.mutexFraction === 1,
+  });
+  const locks = entries(joined);
+  const nameless = [...(waits.get('unsymbolised') ?? []), ...(holds.get('unsymbolised') ?? [])];
+  return {
+    locks,
+    waits: apart('wait'),
+    idle: apart('idle'),
+    runtime: apart('runtime'),
+    notes: [...samplingNotes(input, locks), ...namelessNotes(nameless)],
+    leftOut: leftOutOf(input, waits.get('unsymbolised') ?? [], holds.get('unsymbolised') ?? []),
+  };
+}
+
+function laneOfRow(row: SiteRow, idleFunctions: readonly string[]): Lane {
+  if (row.site.family === 'runtime') return 'runtime';
+  if (row.site.function === unsymbolised) return 'unsymbolised';
+  if (isIdleSite(row.site, idleFunctions)) return 'idle';
+  return isLockFamily(row.site.family) ? 'lock' : 'wait';
+}
+
+function partition(rows: readonly SiteRow[], laneOf: (row: SiteRow) => Lane): ReadonlyMap<Lane, SiteRow[]> {
+  const lanes = new Map<Lane, SiteRow[]>();
+  for (const row of rows) {
+    const lane = laneOf(row);
+    lanes.set(lane, [...(lanes.get(lane) ?? []), row]);
+  }
+  return lanes;
+}
+
+function alone(group: JoinedLock['groups'][number]): JoinedLock {
+  return { groups: [group], level: undefined };
+}
+
+function namelessNotes(rows: readonly SiteRow[]): ContentionNote[] {
+  if (rows.length === 0) return [];
+  const message = `${rows.length} sites are not symbolised: their waits are counted in left_out, and nobody is named for them`;
+  return [{ code: 'unsymbolised', message }];
+}
+
+function leftOutOf(
+  input: LocksInput,
+  waits: readonly SiteRow[],
+  holds: readonly SiteRow[],
+): Readonly<Record<string, unknown>> {
+  const leftOut: Record<string, unknown> = {};
+  const totals = (rows: readonly SiteRow[]) => ({
+    sites: rows.length,
+    delaySeconds: sumOf(rows).value / 1e9,
+    contentions: sumOf(rows).count,
+  });
+  if (waits.length > 0 || holds.length > 0) {
+    leftOut.unsymbolised = {
+      reason: 'no function name in the profile',
+      ...(waits.length > 0 && { block: totals(waits) }),
+      ...(holds.length > 0 && { mutex: totals(holds) }),
+    };
+  }
+  for (const [name, side] of [
+    ['block', input.block],
+    ['mutex', input.mutex],
+  ] as const) {
+    const other = side?.other;
+    if (other === undefined || other.members === 0) continue;
+    leftOut[`${name}_sites_beyond_limit`] = {
+      sites: other.members,
+      delaySeconds: other.value / 1e9,
+      contentions: other.count,
+    };
+  }
+  return leftOut;
+}

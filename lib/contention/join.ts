@@ -1,0 +1,112 @@
+import { balancesOf, hasPair, type LockGroup, sumOf } from './group';
+
+export type MatchLevel = 'A' | 'B' | 'C';
+
+/** Groups that are one lock as far as the profiles tell, and by which match level. */
+export interface JoinedLock {
+  /** The group with most waiting (else most charge) first: it names the lock. */
+  readonly groups: readonly LockGroup[];
+  readonly level: MatchLevel | undefined;
+}
+
+export interface JoinTrust {
+  /** Mutex delay sums over all waiters and every event is in it: Go >= 1.22, fraction 1. */
+  readonly delayConserved: boolean;
+  /** Mutex delay is no lottery: fraction 1, any version. */
+  readonly delayExact: boolean;
+}
+
+/**
+ * Pairs waiters with holders (go-lock-profiles 1.6). A group holds one receiver type or one function, so a pair
+ * inside it is level A (one function waits and releases) or B (same receiver type). What stays unbalanced is joined
+ * within a package and family (level C) when unlocks were charged for waits that only another group can have had.
+ */
+export function joinGroups(groups: readonly LockGroup[], trust: JoinTrust): JoinedLock[] {
+  const neighbours = new Map<string, LockGroup[]>();
+  for (const group of groups) {
+    const key = `${group.family}\0${group.package}`;
+    neighbours.set(key, [...(neighbours.get(key) ?? []), group]);
+  }
+  return [...neighbours.values()].flatMap((near) => joinNeighbours(near, trust));
+}
+
+function joinNeighbours(near: readonly LockGroup[], trust: JoinTrust): JoinedLock[] {
+  const clusters: LockGroup[][] = near.map((group) => [group]);
+  const surplus = clusters
+    .filter((cluster) => unexplained(cluster, trust) > 0)
+    .sort((a, b) => unexplained(b, trust) - unexplained(a, trust));
+  for (const source of surplus) {
+    if (!clusters.includes(source)) continue;
+    // One after another: a lock may be waited for in several functions.
+    for (;;) {
+      const target = bestTarget(source, clusters, trust);
+      if (target === undefined) break;
+      source.push(...target);
+      clusters.splice(clusters.indexOf(target), 1);
+    }
+  }
+  return clusters.map((cluster) => {
+    const groups = [...cluster].sort((a, b) => weight(b) - weight(a));
+    return { groups, level: levelOf(groups) };
+  });
+}
+
+function weight(group: LockGroup): number {
+  const waited = sumOf(group.waits).value;
+  return waited > 0 ? waited : Number.MIN_VALUE * sumOf(group.holds).value;
+}
+
+function levelOf(groups: readonly LockGroup[]): MatchLevel | undefined {
+  if (!hasPair(groups)) return undefined;
+  if (groups.length > 1) return 'C';
+  const releasing = new Set(groups.flatMap((group) => group.holds.map((row) => row.site.function)));
+  const topWaiter = groups.flatMap((group) => group.waits).sort((a, b) => b.value - a.value)[0];
+  return topWaiter !== undefined && releasing.has(topWaiter.site.function) ? 'A' : 'B';
+}
+
+/** Charge in ns (or releases, where delay is a lottery) that the cluster's own waits cannot explain. */
+function unexplained(cluster: readonly LockGroup[], trust: JoinTrust): number {
+  let sum = 0;
+  for (const { waits, waited, releases, charged } of balancesOf(cluster).values()) {
+    const [had, given] = trust.delayExact ? [waited, charged] : [waits, releases];
+    // Half of a balance may be window edges or sampling; beyond it the waiters are elsewhere.
+    if (given > 2 * had) sum += given - had;
+  }
+  return sum;
+}
+
+/** The neighbour whose waits the source's charges fit best; undefined when none gets more balanced by it. */
+function bestTarget(
+  source: readonly LockGroup[],
+  clusters: readonly LockGroup[][],
+  trust: JoinTrust,
+): LockGroup[] | undefined {
+  const missing = unexplained(source, trust);
+  if (missing === 0) return undefined;
+  let best: { cluster: LockGroup[]; fit: number } | undefined;
+  for (const cluster of clusters) {
+    if (cluster === source) continue;
+    const fit = fitOf(source, cluster, trust);
+    if (fit > 0 && (best === undefined || fit > best.fit)) best = { cluster, fit };
+  }
+  return best?.cluster;
+}
+
+/** How much of the source's unexplained charge the target's unpaired waits take up; 0 = the two do not belong together. */
+function fitOf(source: readonly LockGroup[], target: readonly LockGroup[], trust: JoinTrust): number {
+  const from = balancesOf(source);
+  let taken = 0;
+  for (const [kind, there] of balancesOf(target)) {
+    const here = from.get(kind);
+    if (here === undefined) continue;
+    const [had, given] = trust.delayExact ? [here.waited, here.charged] : [here.waits, here.releases];
+    const [open, closed] = trust.delayExact ? [there.waited, there.charged] : [there.waits, there.releases];
+    if (given <= 2 * had || open === 0) continue;
+    // Where charges add up to waits, a balanced target is a lock of its own; before Go 1.22 they never do.
+    const unpaired = trust.delayConserved || !trust.delayExact ? open - closed : open;
+    if (unpaired < 0.2 * open) continue;
+    if (given + closed > 2 * (had + open)) continue;
+    taken += Math.min(unpaired, given - had);
+  }
+  return taken;
+}
