@@ -36,10 +36,10 @@ export function hrefWithout(path: string, params: URLSearchParams, filter: Filte
   return hrefWith(path, next);
 }
 
-/** The path with one more filter; `name` decides between a parameter of its own and `label=`. */
+/** The path with one more filter; `name` decides between a parameter of its own and `label=`; a leading `-` of `value` excludes. */
 export function hrefWithFilter(path: string, params: URLSearchParams, name: string, value: string): string {
   const next = new URLSearchParams(params);
   if (isFilterLabel(name)) next.append(name, value);
-  else next.append('label', `${name}=${value}`);
+  else next.append('label', value.startsWith('-') ? `${name}!=${value.slice(1)}` : `${name}=${value}`);
   return hrefWith(path, next);
 }

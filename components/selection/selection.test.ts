@@ -54,7 +54,11 @@ describe('filters', () => {
   const params = new URLSearchParams('from=now-1h&pod=a&pod=-b&label=zone!~eu.*&x=1');
 
   test('are read in the order of the URL and nothing else is', () => {
-    expect(filtersOf(params).map((filter) => `${filter.label} ${filter.text}`)).toEqual(['pod a', 'pod not b', 'zone !~ eu.*']);
+    expect(filtersOf(params).map((filter) => `${filter.label} ${filter.text}`)).toEqual([
+      'pod a',
+      'pod not b',
+      'zone !~ eu.*',
+    ]);
   });
 
   test('removing one keeps its namesakes and unknown parameters', () => {
@@ -65,6 +69,7 @@ describe('filters', () => {
 
   test('adding an unnamed label writes a matcher', () => {
     expect(hrefWithFilter('/', new URLSearchParams(), 'team', 'orders')).toBe('/?label=team%3Dorders');
+    expect(hrefWithFilter('/', new URLSearchParams(), 'team', '-orders')).toBe('/?label=team%21%3Dorders');
     expect(hrefWithFilter('/', new URLSearchParams('pod=a'), 'pod', 'b')).toBe('/?pod=a&pod=b');
   });
 });

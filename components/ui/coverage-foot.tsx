@@ -33,7 +33,11 @@ export function CoverageFoot({
     ].join(' · '),
     go,
     `${formatBlockRate(sampling.blockRateNs)}, ${mutex}`,
-    newest === undefined ? 'no profile in range' : <Freshness key="age" newest={newest} now={now} everySeconds={bucketSeconds} />,
+    newest === undefined ? (
+      'no profile in range'
+    ) : (
+      <Freshness key="age" newest={newest} now={now} everySeconds={bucketSeconds} />
+    ),
   ];
   return <PageFoot facts={facts} keys={keys} />;
 }

@@ -13,14 +13,13 @@ export function Freshness({
   readonly now: number;
   readonly everySeconds: number | undefined;
 }) {
-  const [elapsedMs, setElapsed] = useState(0);
+  const [ticked, setTicked] = useState(now);
   useEffect(() => {
     const start = Date.now();
-    setElapsed(0);
-    const timer = setInterval(() => setElapsed(Date.now() - start), 1000);
+    const timer = setInterval(() => setTicked(now + Date.now() - start), 1000);
     return () => clearInterval(timer);
-  }, [now, newest]);
-  const at = now + elapsedMs;
+  }, [now]);
+  const at = Math.max(now, ticked);
   const stale = everySeconds !== undefined && at - newest > 3 * everySeconds * 1000;
   return (
     <span className={stale ? 'tag is-warn' : undefined} data-stale={stale || undefined}>

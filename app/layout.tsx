@@ -1,0 +1,57 @@
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { PageKeys, Rail } from '@/components/shell/rail';
+import { ShortcutProvider } from '@/components/shell/shortcuts';
+import { themeScript } from '@/components/shell/theme';
+import { TopBar } from '@/components/shell/top-bar';
+import { ViewKeys } from '@/components/shell/view-keys';
+import { State } from '@/components/ui/state';
+import { contextIfRunning } from './_server/context';
+import { paletteLocks, suggestValues } from './_server/lookups';
+import { serviceNames } from './_server/services';
+import './globals.css';
+
+export const metadata: Metadata = { title: { default: 'Lockscope', template: '%s · Lockscope' } };
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
+// Every page shows what is stored now.
+export const dynamic = 'force-dynamic';
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const running = contextIfRunning() !== undefined;
+  const services = await serviceNames();
+  return (
+    // The theme attribute is written by the script below, before React sees the page.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constant text, no user input */}
+        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: themeScript }} suppressHydrationWarning />
+      </head>
+      <body>
+        <ShortcutProvider>
+          <a className="skip" href="#main">
+            Skip to content
+          </a>
+          <TopBar services={services} suggest={suggestValues} loadLocks={paletteLocks} />
+          <Rail services={services} shape="rail" />
+          <main id="main">{running ? children : <NoServer />}</main>
+          <Rail services={services} shape="tabs" />
+          <PageKeys services={services} />
+          <ViewKeys />
+        </ShortcutProvider>
+      </body>
+    </html>
+  );
+}
+
+function NoServer() {
+  return (
+    <State title="These pages run without their server" mood="bad">
+      <p>
+        Next was started alone, so no store is open. Start Lockscope with <code>npm run dev</code> or{' '}
+        <code>npm start</code>.
+      </p>
+    </State>
+  );
+}

@@ -1,0 +1,11 @@
+import { LinkButton } from '@/components/ui/button';
+import { State } from '@/components/ui/state';
+
+export default function NotFound() {
+  return (
+    <State title="There is no such page">
+      <p>The address may name a service or a lock that has never sent anything here.</p>
+      <LinkButton href="/">Overview</LinkButton>
+    </State>
+  );
+}

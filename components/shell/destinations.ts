@@ -1,0 +1,41 @@
+import { hrefWith, sharedParams } from '@/lib/selection/view';
+import type { IconName } from './icons';
+import { serviceOfPath } from './service-of-path';
+
+export interface Destination {
+  readonly name: string;
+  readonly icon: IconName;
+  readonly keys: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+/**
+ * The pages of the rail for a path: those that exist now. Locks and Flame are about one service, the path's or
+ * else the first known; without any service they are not there.
+ */
+export function destinations(path: string, params: URLSearchParams, services: readonly string[]): Destination[] {
+  const shared = sharedParams(params);
+  const service = serviceOfPath(path) ?? services[0];
+  const root = service === undefined ? undefined : `/services/${encodeURIComponent(service)}`;
+  const onFlame = /^\/services\/[^/]+\/flame/.test(path);
+  const ofService: Destination[] =
+    root === undefined
+      ? []
+      : [
+          {
+            name: 'Locks',
+            icon: 'locks',
+            keys: 'g l',
+            href: hrefWith(root, shared),
+            current: path.startsWith('/services/') && !onFlame,
+          },
+          { name: 'Flame', icon: 'flame', keys: 'g f', href: hrefWith(`${root}/flame`, shared), current: onFlame },
+        ];
+  return [
+    { name: 'Overview', icon: 'overview', keys: 'g o', href: hrefWith('/', shared), current: path === '/' },
+    ...ofService,
+    { name: 'Connect', icon: 'connect', keys: 'g n', href: '/connect', current: path === '/connect' },
+    { name: 'Settings', icon: 'settings', keys: 'g s', href: '/settings', current: path === '/settings' },
+  ];
+}

@@ -1,0 +1,129 @@
+'use client';
+// Client: links and a form over the current URL.
+import Link from 'next/link';
+import { type FormEvent, useEffect, useState } from 'react';
+import { filtersOf, hrefWithFilter, hrefWithout } from '@/components/selection/filters';
+import { useView } from '@/components/selection/use-view';
+import { filterLabels } from '@/lib/selection/view';
+import { Menu } from './menu';
+import { serviceOfPath } from './service-of-path';
+
+/** Values of a label in the current range, for the list of the filter form. */
+export type Suggest = (service: string | undefined, label: string, search: string) => Promise<readonly string[]>;
+
+/** Filters of the URL as chips that remove themselves, and the way to add one. */
+export function FilterChips({ suggest }: { readonly suggest: Suggest }) {
+  const { path, params, go } = useView();
+  return (
+    <>
+      <span className="chips not-phone">
+        {filtersOf(params).map((filter) => (
+          <Link
+            key={`${filter.param}=${filter.value}`}
+            className="chip"
+            href={hrefWithout(path, params, filter)}
+            prefetch={false}
+            aria-label={`Remove filter ${filter.label} ${filter.text}`}
+          >
+            <span className="k">{filter.label}</span>
+            {filter.text}
+            <span className="x" aria-hidden="true">
+              ×
+            </span>
+          </Link>
+        ))}
+        {params.get('unit') === 'sum' ? (
+          <Link
+            className="chip"
+            href={hrefWithout(path, params, { param: 'unit', value: 'sum', label: '', text: '' })}
+            prefetch={false}
+            aria-label="Remove unit: all pods together"
+          >
+            <span className="k">unit</span>all pods
+            <span className="x" aria-hidden="true">
+              ×
+            </span>
+          </Link>
+        ) : null}
+      </span>
+      <span className="not-phone">
+        <Menu label="Add a filter" className="pick muted" button="+ Filter">
+          {(close) => (
+            <FilterForm
+              service={serviceOfPath(path)}
+              search={params.toString()}
+              suggest={suggest}
+              add={(name, value) => {
+                close();
+                go(hrefWithFilter(path, params, name, value));
+              }}
+            />
+          )}
+        </Menu>
+      </span>
+    </>
+  );
+}
+
+function FilterForm({
+  service,
+  search,
+  suggest,
+  add,
+}: {
+  readonly service: string | undefined;
+  readonly search: string;
+  readonly suggest: Suggest;
+  readonly add: (name: string, value: string) => void;
+}) {
+  const [label, setLabel] = useState<string>('pod');
+  const [values, setValues] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let current = true;
+    // Without suggestions the form still takes any text.
+    suggest(service, label, search).then(
+      (found) => current && setValues(found),
+      () => current && setValues([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [service, label, search, suggest]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const value = new FormData(event.currentTarget).get('value');
+    if (typeof value === 'string' && value.trim() !== '' && /^[A-Za-z_][\w.]*$/.test(label)) add(label, value.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <label className="label">
+        Label
+        <input
+          className="field"
+          list="filter-labels"
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+          required
+          pattern="[A-Za-z_][A-Za-z0-9_.]*"
+        />
+      </label>
+      <datalist id="filter-labels">
+        {filterLabels.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <label className="label">
+        Value (a leading - excludes)
+        <input className="field" name="value" list="filter-values" autoComplete="off" required />
+      </label>
+      <datalist id="filter-values">
+        {values.map((value) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+      <button type="submit" className="btn primary">
+        Add filter
+      </button>
+    </form>
+  );
+}

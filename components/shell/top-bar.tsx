@@ -1,0 +1,34 @@
+import Link from 'next/link';
+import { FilterChips, type Suggest } from './filter-chips';
+import { BrandMark } from './icons';
+import { type LoadLocks, Palette } from './palette';
+import { RangeMenu } from './range-menu';
+import { ServiceMenu } from './service-menu';
+import { ShortcutSheet } from './shortcut-sheet';
+import { ThemeButton } from './theme-button';
+
+/** Which service, which time, which filters, and the way anywhere else. */
+export function TopBar({
+  services,
+  suggest,
+  loadLocks,
+}: {
+  readonly services: readonly string[];
+  readonly suggest: Suggest;
+  readonly loadLocks: LoadLocks;
+}) {
+  return (
+    <header className="top">
+      <Link className="brand" href="/" aria-label="Lockscope, overview">
+        <BrandMark />
+      </Link>
+      <ServiceMenu services={services} />
+      <RangeMenu />
+      <FilterChips suggest={suggest} />
+      <span className="spring" />
+      <Palette services={services} loadLocks={loadLocks} />
+      <ThemeButton />
+      <ShortcutSheet />
+    </header>
+  );
+}
