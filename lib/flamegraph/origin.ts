@@ -21,9 +21,9 @@ export function originOf(name: string, file: string): Origin {
   return /@v\d|\/vendor\/|\/node_modules\//.test(file) ? 'module' : 'own';
 }
 
-/** Runtime and sync internals, the frames that say how Go waits and not who does. */
+/** Runtime and sync internals and lock wrappers: the frames that say how Go waits and not who does. */
 export function isInternalFrame(name: string): boolean {
-  return /^(?:runtime|sync|syscall|internal)(?:\/[^.]+)?\./.test(name);
+  return /^(?:runtime|sync|syscall|internal|github\.com\/sasha-s\/go-deadlock)(?:\/[^.]+)?\./.test(name);
 }
 
 /** Everything that is not the program's own module. */
