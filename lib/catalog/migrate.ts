@@ -56,6 +56,7 @@ function readMigration(folder: string, name: string): Migration {
 export function migrateSqlite(file: string, migrations: readonly Migration[]): number {
   const db = new Database(file, { timeout: 30_000 });
   try {
+    db.pragma('journal_mode = WAL'); // stays so in the file: readers do not wait for the writer
     db.pragma('foreign_keys = OFF'); // cannot change inside a transaction; table rebuilds need it off
     return db
       .transaction(() => {

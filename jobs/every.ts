@@ -1,0 +1,53 @@
+import type { Job } from '@/jobs/job';
+import { errorMessage } from '@/lib/errors';
+
+export interface RunFacts {
+  runs: number;
+  failures: number;
+  lastError: string | undefined;
+}
+
+/** A job that does `work` once after each pause of `everyMs`; a failure is printed, counted and tried again next time. */
+export function every(
+  name: string,
+  everyMs: number,
+  work: () => Promise<void>,
+): Job & { readonly facts: Readonly<RunFacts> } {
+  const facts: RunFacts = { runs: 0, failures: 0, lastError: undefined };
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = true;
+
+  const run = async () => {
+    facts.runs++;
+    try {
+      await work();
+      facts.lastError = undefined;
+    } catch (error) {
+      facts.failures++;
+      facts.lastError = errorMessage(error);
+      console.error(`${name} failed: ${facts.lastError}`);
+    }
+    schedule();
+  };
+  const schedule = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = run();
+    }, everyMs);
+  };
+  return {
+    name,
+    facts,
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      schedule();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

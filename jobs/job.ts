@@ -1,0 +1,6 @@
+/** A background job: nothing runs before `start`, nothing after the promise of `stop`. */
+export interface Job {
+  readonly name: string;
+  start(): void;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,13 @@
+import { every } from '@/jobs/every';
+import type { SampleStore } from '@/lib/store/port';
+import { unixMs } from '@/lib/units';
+
+/** Half a minute: a closed minute is rolled up before the next one closes. */
+const everyMs = 30_000;
+
+/** Recomputes the roll-ups of closed buckets that changed. */
+export function rollUpJob(store: Pick<SampleStore, 'rollUp'>) {
+  return every('roll-up', everyMs, async () => {
+    await store.rollUp(unixMs(Date.now()));
+  });
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AccessPolicy } from '@/lib/access/policy';
+import type { Metric } from '@/lib/context';
+import { errorMessage } from '@/lib/errors';
+import type { EventStreams } from '@/lib/http/events';
+import { passesGuard } from '@/lib/http/guard';
+import { handleLogin } from '@/lib/http/login';
+import { metricsText } from '@/lib/http/metrics-text';
+import { sendProblem, sendText } from '@/lib/http/respond';
+import { setSecurityHeaders } from '@/lib/http/security-headers';
+import { unixMs } from '@/lib/units';
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+export interface Routes {
+  readonly policy: AccessPolicy;
+  readonly development: boolean;
+  readonly ingest: { handles(url: string): boolean; handle: Handle };
+  /** Next: everything that is not listed here. */
+  readonly pages: Handle;
+  readonly events: EventStreams;
+  /** Why nothing can be stored now, or undefined. */
+  readonly unready: () => Promise<string | undefined>;
+  readonly metrics: () => readonly Metric[];
+}
+
+/** The server's request listener: our own routes first, all else to Next. Never throws. */
+export function createListener(routes: Routes): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    dispatch(routes, req, res).catch((error: unknown) => {
+      console.error(`request failed: ${req.method} ${req.url}: ${errorMessage(error)}`);
+      if (res.headersSent) res.destroy();
+      else sendProblem(res, 500, 'internal', 'the server failed; its log says why');
+    });
+  };
+}
+
+async function dispatch(routes: Routes, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const text = req.url ?? '/';
+  if (!URL.canParse(text, 'http://localhost')) return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
+  const url = new URL(text, 'http://localhost');
+  if (url.pathname === '/healthz') return sendText(res, 200, 'text/plain', 'ok\n');
+  if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()))) return;
+  if (routes.ingest.handles(text)) return routes.ingest.handle(req, res);
+  switch (url.pathname) {
+    case '/readyz': {
+      const reason = await routes.unready();
+      return sendText(res, reason === undefined ? 200 : 503, 'text/plain', `${reason ?? 'ok'}\n`);
+    }
+    case '/metrics':
+      return sendText(res, 200, 'text/plain; version=0.0.4; charset=utf-8', metricsText(routes.metrics()));
+    case '/api/v1/events':
+      return routes.events.handle(req, res);
+  }
+  setSecurityHeaders(req, res, routes.development);
+  if (url.pathname === '/login' && req.method === 'POST') {
+    return handleLogin(req, res, routes.policy.token, unixMs(Date.now()));
+  }
+  return routes.pages(req, res);
+}
