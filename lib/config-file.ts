@@ -124,8 +124,15 @@ export interface SamplingHint {
   readonly mutexFraction: number | undefined;
   readonly go: string | undefined;
 }
-/** A scrape target as configured. `every` is in ms. */
-export type TargetConfig = Readonly<Parsed['targets'][number]>;
+/** A scrape target as configured. */
+export interface TargetConfig {
+  readonly service: string;
+  readonly url: string;
+  readonly everyMs: number;
+  readonly build: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly profiles: readonly (typeof scrapedProfiles)[number][];
+}
 
 export interface FileConfig {
   readonly targets: readonly TargetConfig[];
@@ -152,7 +159,7 @@ export function parseConfigFile(text: string, fileName: string): FileConfig {
   }
   const value = result.data;
   return {
-    targets: value.targets,
+    targets: value.targets.map(({ every, build, ...target }) => ({ ...target, build, everyMs: every })),
     limits: limitsOf(value),
     retention: retentionOf(value),
     podLabels: value.pod_labels,
