@@ -1,0 +1,62 @@
+import type { Catalog } from '@/lib/catalog/port';
+import { labelValue } from '@/lib/selection/selection';
+import type { UnixMs } from '@/lib/units';
+import type { Counters } from './counters';
+import type { Decoder } from './decoder';
+import { isUndefinedStack, type ReadProfile } from './profile-reader';
+import type { RawProfile } from './wire/raw-profile';
+import type { ProfileWriter, WriteOutcome } from './writer';
+
+export interface AcceptDeps {
+  readonly decoder: Decoder;
+  readonly writer: ProfileWriter;
+  readonly catalog: Pick<Catalog, 'noteSeen'>;
+  readonly counters: Counters;
+  readonly now: () => UnixMs;
+  /** Tells pages that follow live; `newest` is the end of the window. */
+  readonly notify: (service: string, newest: UnixMs) => void;
+}
+
+export interface Accepted {
+  readonly profile: ReadProfile;
+  readonly outcome: WriteOutcome;
+}
+
+/** One profile from bytes to disk; resolves when it is durable. `kind` = profile name when the caller knows it. */
+export type AcceptProfile = (raw: RawProfile, kind?: string) => Promise<Accepted>;
+
+export function createAcceptor(deps: AcceptDeps): AcceptProfile {
+  const { decoder, writer, catalog, counters, now, notify } = deps;
+
+  async function store(raw: RawProfile, kind: string | undefined): Promise<Accepted> {
+    const profile = await decoder.read({ ...raw, kind, now: now() });
+    try {
+      return { profile, outcome: await writer.write(profile) };
+    } catch (error) {
+      // Definitions that were to be stored with this profile, or an earlier one, may be missing now.
+      decoder.forgetDefinitions();
+      throw error;
+    }
+  }
+
+  return async (raw, kind) => {
+    let accepted: Accepted;
+    try {
+      accepted = await store(raw, kind);
+    } catch (error) {
+      if (!isUndefinedStack(error)) throw error;
+      accepted = await store(raw, kind);
+    }
+    const { profile, outcome } = accepted;
+    counters.stored(profile, outcome);
+    const service = labelValue(profile.labels, 'service_name');
+    catalog.noteSeen({
+      service,
+      build: labelValue(profile.labels, 'build') || undefined,
+      goVersion: labelValue(profile.labels, 'go') || undefined,
+      at: profile.newest,
+    });
+    notify(service, profile.newest);
+    return accepted;
+  };
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { assertUnreachable } from '@/lib/errors';
+import { refusalCode, refusalMessage, statusOf } from './refusal';
+import { connectCode, connectStatus } from './wire/push';
+
+/** The words in which a route's clients understand an answer. */
+export type Protocol = 'pyroscope' | 'connect' | 'problem';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  405: 'Method not allowed',
+  408: 'Request timeout',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Not a profile that can be stored',
+  429: 'Too many requests',
+  503: 'Unavailable',
+  507: 'Storage full',
+};
+
+/** Seconds after which a shed client may try again. */
+const retryAfter = '2';
+
+/** Answers a refused request. Bodies: Pyroscope `{code, message}`, Connect `{code, message}`, RFC 9457 problem. */
+export function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  protocol: Protocol,
+  error: unknown,
+): void {
+  const status = statusOf(error);
+  const code = refusalCode(error);
+  const message = refusalMessage(error);
+  if (status === 405) response.setHeader('Allow', 'POST');
+  if (status === 429 || status === 503) response.setHeader('Retry-After', retryAfter);
+  if (!request.complete) stopReading(request, response);
+  switch (protocol) {
+    case 'pyroscope':
+      sendJson(response, status, 'application/json', { code, message });
+      break;
+    case 'connect': {
+      const word = connectCode(status);
+      sendJson(response, connectStatus(word), 'application/json', { code: word, message });
+      break;
+    }
+    case 'problem': {
+      const problem = { type: 'about:blank', title: titles[status] ?? 'Error', status, code, detail: message };
+      sendJson(response, status, 'application/problem+json', problem);
+      break;
+    }
+    default:
+      assertUnreachable(protocol);
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, type: string, document: object): void {
+  sendBytes(response, status, type, Buffer.from(JSON.stringify(document)));
+}
+
+export function sendBytes(response: ServerResponse, status: number, type: string, body: Buffer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length });
+  response.end(body);
+}
+
+const lingerMs = 1_000;
+
+/**
+ * Throws away what still comes, for a moment: a connection closed under a sending client shows it a reset instead of
+ * the answer. Then the connection is closed, since the rest of the body would be taken for the next request.
+ */
+function stopReading(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), lingerMs);
+  request.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,21 @@
+import type { IngestConfig } from './config';
+import { createProfileReader, type ReadJob, type ReadProfile } from './profile-reader';
+
+/** Turns bytes into windows, here or in worker threads. */
+export interface Decoder {
+  /** Rejects with what ProfileReader.read throws. */
+  read(job: ReadJob): Promise<ReadProfile>;
+  /** Every definition is sent again. */
+  forgetDefinitions(): void;
+  close(): Promise<void>;
+}
+
+/** Decodes on the calling thread. */
+export function createLocalDecoder(config: IngestConfig): Decoder {
+  const reader = createProfileReader(config);
+  return {
+    read: async (job) => reader.read(job),
+    forgetDefinitions: reader.forgetDefinitions,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BlobStore } from '@/lib/blobs/port';
+import type { Catalog } from '@/lib/catalog/port';
+import { errorCode, LockscopeError } from '@/lib/errors';
+import type { SampleStore } from '@/lib/store/port';
+import type { UnixMs } from '@/lib/units';
+import { type AcceptProfile, createAcceptor } from './accept';
+import { type Protocol, sendBytes, sendJson, sendRefusal } from './answer';
+import { decodeContent, readBody } from './body';
+import { createBudget } from './budget';
+import type { IngestConfig } from './config';
+import { createCounters } from './counters';
+import { createDecoder } from './decode-pool';
+import { refusalCode } from './refusal';
+import { acceptUpload } from './upload';
+import { readPushJson, readPushProto } from './wire/push';
+import { readIngest } from './wire/pyroscope';
+import { readUpload } from './wire/upload';
+import { createWriter } from './writer';
+
+export interface IngestDeps {
+  readonly store: Pick<SampleStore, 'write'>;
+  readonly catalog: Pick<Catalog, 'noteSeen' | 'addUpload'>;
+  readonly blobs: Pick<BlobStore, 'put'>;
+  readonly config: IngestConfig;
+  /** Bundled decode.worker.js; undefined = decode on this thread. */
+  readonly workerUrl?: URL;
+  readonly now: () => UnixMs;
+  /** Called after each stored profile; cheap. */
+  readonly notify?: (service: string, newest: UnixMs) => void;
+}
+
+export interface Ingest {
+  /** True for the paths answered here, whatever the method. */
+  handles(url: string): boolean;
+  /** Answers one request; the caller has checked host, origin and credentials. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The same way into the store for profiles that were fetched. */
+  readonly accept: AcceptProfile;
+  /** Counts since the start by name; refusals are `refused:<code>`. */
+  metrics(): Record<string, number>;
+  /** Resolves when everything taken in is stored; afterwards nothing may be handed in. */
+  close(): Promise<void>;
+}
+
+interface Route {
+  readonly protocol: Protocol;
+  answer(url: URL, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void>;
+}
+
+/** The write path over HTTP: `/ingest`, `/pyroscope/ingest`, `/push.v1.PusherService/Push`, `/api/v1/upload`. */
+export function createIngest(deps: IngestDeps): Ingest {
+  const { config, now } = deps;
+  const { limits } = config;
+  const budget = createBudget(limits);
+  const counters = createCounters();
+  const decoder = createDecoder(config, deps.workerUrl);
+  const writer = createWriter(deps.store);
+  const { catalog, notify = () => {} } = deps;
+  const accept = createAcceptor({ decoder, writer, catalog, counters, now, notify });
+
+  const ingest: Route = {
+    protocol: 'pyroscope',
+    async answer(url, request, response, body) {
+      await accept(readIngest(url.searchParams, request.headers['content-type'] ?? '', body, now()));
+      sendBytes(response, 200, 'text/plain', Buffer.alloc(0));
+    },
+  };
+  const push: Route = {
+    protocol: 'connect',
+    async answer(_url, request, response, body) {
+      const type = request.headers['content-type'] ?? '';
+      const json = type.startsWith('application/json');
+      if (!json && !/^application\/(?:x-)?proto(?:buf)?\b/.test(type)) {
+        throw new LockscopeError(
+          'ingest.encoding',
+          `Content-Type "${type.slice(0, 60)}": application/proto or application/json`,
+        );
+      }
+      const profiles = json ? readPushJson(body) : readPushProto(body);
+      await settleAll(profiles.map((profile) => accept(profile)));
+      if (json) sendJson(response, 200, 'application/json', {});
+      else sendBytes(response, 200, 'application/proto', Buffer.alloc(0));
+    },
+  };
+  const upload: Route = {
+    protocol: 'problem',
+    async answer(url, request, response, body) {
+      const read = readUpload(url.searchParams, request.headers['content-type'] ?? '', body, now());
+      const { created, document } = await acceptUpload(read, { ...deps, accept });
+      sendJson(response, created ? 201 : 200, 'application/json', document);
+    },
+  };
+  const routes = new Map<string, Route>([
+    ['/ingest', ingest],
+    ['/pyroscope/ingest', ingest],
+    ['/push.v1.PusherService/Push', push],
+    ['/api/v1/upload', upload],
+  ]);
+
+  return {
+    handles: (url) => routes.has(pathOf(url)),
+    async handle(request, response) {
+      const route = routes.get(pathOf(request.url ?? ''));
+      let release = () => {};
+      try {
+        if (route === undefined) throw new LockscopeError('ingest.request', 'no such path');
+        if (request.method !== 'POST') throw new LockscopeError('ingest.method', `${request.method}: only POST`);
+        const held = await readBody(request, { maxBytes: limits.bodyBytes, timeoutMs: limits.bodyTimeoutMs }, budget);
+        release = held.release;
+        budget.spend(held.bytes.length, now());
+        const body = decodeContent(held.bytes, request.headers['content-encoding'], limits.inflatedBytes);
+        await route.answer(new URL(request.url ?? '/', 'http://localhost'), request, response, body);
+      } catch (error) {
+        if (errorCode(error) === undefined) console.error('ingest failed:', error);
+        counters.refused(refusalCode(error));
+        sendRefusal(request, response, route?.protocol ?? 'problem', error);
+      } finally {
+        release();
+      }
+    },
+    accept,
+    metrics: () => ({ ...counters.read(), in_flight_bytes: budget.inFlightBytes, queued_profiles: writer.queued }),
+    async close() {
+      await writer.drain();
+      await decoder.close();
+    },
+  };
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+/** Waits for all, so that the good ones of a request are stored; then throws the first failure. */
+async function settleAll(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
+}

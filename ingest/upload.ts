@@ -1,0 +1,103 @@
+import type { BlobStore } from '@/lib/blobs/port';
+import type { Catalog, UploadRecord } from '@/lib/catalog/port';
+import { errorCode, errorMessage } from '@/lib/errors';
+import { decodePprof } from '@/lib/pprof/decode';
+import type { UnixMs } from '@/lib/units';
+import type { Accepted, AcceptProfile } from './accept';
+import type { IngestConfig } from './config';
+import { profileName } from './profile-kind';
+import type { UploadRequest } from './wire/upload';
+
+/** What `POST /api/v1/upload` answers. */
+export interface UploadDocument {
+  readonly schema: 'lockscope/upload/v1';
+  readonly id: string;
+  readonly url: string;
+  /** Profile name; `unknown` when nothing in the file tells it. */
+  readonly kind: string;
+  readonly filename: string;
+  readonly service: string | null;
+  readonly build: string | null;
+  readonly samples: number;
+  /** Windows added to the service's history; 0 when the file tells no window, or the same came before. */
+  readonly windows: number;
+  readonly notes: readonly { readonly code: string; readonly message: string }[];
+}
+
+interface UploadDeps {
+  readonly catalog: Pick<Catalog, 'addUpload'>;
+  readonly blobs: Pick<BlobStore, 'put'>;
+  readonly config: IngestConfig;
+  readonly accept: AcceptProfile;
+  readonly now: () => UnixMs;
+}
+
+/** Reasons for which an uploaded profile is kept for looking at, though it cannot join a service's history. */
+const keptOnly = new Set(['ingest.window', 'ingest.kind', 'ingest.too-old', 'ingest.too-new']);
+
+/**
+ * Keeps an uploaded profile as a blob with a catalogue row, and stores its windows when it has any.
+ * `created` is false when the same bytes were uploaded before. Throws the decoder's codes for what is no profile.
+ */
+export async function acceptUpload(
+  upload: UploadRequest,
+  deps: UploadDeps,
+): Promise<{ created: boolean; document: UploadDocument }> {
+  const { profile, filename, kind: given } = upload;
+  const wire = decodePprof(profile.bytes, {
+    maxBytes: deps.config.limits.inflatedBytes,
+    maxSamples: 1_000_000,
+    maxDepth: deps.config.limits.depth * 16,
+    maxFrames: 16_000_000,
+  });
+  const kind = given ?? profileName(wire, profile) ?? 'unknown';
+  const { windows, notes } = await storeWindows(upload, deps.accept);
+  const blob = await deps.blobs.put('pprof', profile.bytes);
+  const labels = new Map(profile.labels);
+  const { upload: record, created } = await deps.catalog.addUpload({
+    digest: blob.sha256,
+    filename: filename.slice(0, 255),
+    kind,
+    service: labels.get('service_name'),
+    build: labels.get('build'),
+    labels: Object.fromEntries(labels),
+    sizeBytes: profile.bytes.length,
+    receivedAt: deps.now(),
+    blobKey: blob.key,
+    hasWindow: windows !== undefined,
+  });
+  return { created, document: documentOf(record, wire.samples.length, windows?.outcome.stored ?? 0, notes) };
+}
+
+async function storeWindows(
+  upload: UploadRequest,
+  accept: AcceptProfile,
+): Promise<{ windows: Accepted | undefined; notes: UploadDocument['notes'] }> {
+  try {
+    return { windows: await accept(upload.profile, upload.kind), notes: [] };
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined || !keptOnly.has(code)) throw error;
+    return { windows: undefined, notes: [{ code, message: errorMessage(error) }] };
+  }
+}
+
+function documentOf(
+  record: UploadRecord,
+  samples: number,
+  windows: number,
+  notes: UploadDocument['notes'],
+): UploadDocument {
+  return {
+    schema: 'lockscope/upload/v1',
+    id: record.id,
+    url: `/uploads/${record.id}`,
+    kind: record.kind,
+    filename: record.filename,
+    service: record.service ?? null,
+    build: record.build ?? null,
+    samples,
+    windows,
+    notes,
+  };
+}

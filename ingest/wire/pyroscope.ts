@@ -1,0 +1,86 @@
+import { LockscopeError } from '@/lib/errors';
+import { parseSampleTypeConfig, type SampleTypeConfig } from '@/lib/pprof/sample-type-config';
+import type { UnixMs } from '@/lib/units';
+import { parseAppName } from './app-name';
+import { parseAtTime } from './attime';
+import { parseMultipart } from './multipart';
+import type { RawProfile } from './raw-profile';
+
+/** Formats of `/ingest` that carry no pprof, so no call stacks with files, lines and two values a sample. */
+const otherFormats = ['trie', 'tree', 'lines', 'jfr', 'speedscope', 'groups'];
+
+/**
+ * The profile of one `POST /ingest`. `params` are the query's. Sent by pyroscope-go (multipart, times in ns),
+ * @pyroscope/nodejs (0.6.4: raw with `format=pprof`; 0.6.1: multipart; times in seconds) and Alloy, which forwards
+ * either. Throws `ingest.metadata`, `ingest.multipart`, `ingest.format` (a format without pprof),
+ * `ingest.client-version` (`prev_profile`), `ingest.empty`.
+ * Rules: Pyroscope, pkg/ingester/pyroscope/ingest_handler.go and pkg/og/convert/pprof.
+ */
+export function readIngest(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): RawProfile {
+  const { service, labels } = parseAppName(params.get('name') ?? '');
+  const parts = pprofParts(params.get('format') ?? '', contentType, body);
+  return {
+    ...parts,
+    labels: labels.some(([name]) => name === 'service_name') ? labels : [['service_name', service], ...labels],
+    from: params.has('from') ? parseAtTime(params.get('from'), 'from', now) : undefined,
+    until: params.has('until') ? parseAtTime(params.get('until'), 'until', now) : undefined,
+  };
+}
+
+function pprofParts(format: string, contentType: string, body: Buffer): Pick<RawProfile, 'bytes' | 'sampleTypeConfig'> {
+  const named = format === '' ? formatOf(contentType, body) : format;
+  if (named !== 'pprof') {
+    const known = otherFormats.includes(named) ? 'carries no pprof' : 'is unknown';
+    throw new LockscopeError('ingest.format', `format ${named.slice(0, 40)} ${known}; send pprof`, {
+      place: 'query format',
+    });
+  }
+  if (body.length === 0) throw new LockscopeError('ingest.empty', 'the body is empty');
+  return isMultipart(contentType) ? formParts(body, contentType) : { bytes: body, sampleTypeConfig: undefined };
+}
+
+function formatOf(contentType: string, body: Buffer): string {
+  if (isMultipart(contentType)) return 'pprof';
+  if (contentType.startsWith('binary/octet-stream+trie')) return 'trie';
+  if (contentType.startsWith('binary/octet-stream+tree')) return 'tree';
+  return body[0] === 0x1f && body[1] === 0x8b ? 'pprof' : 'groups';
+}
+
+function isMultipart(contentType: string): boolean {
+  return contentType.startsWith('multipart/form-data');
+}
+
+function formParts(body: Buffer, contentType: string): Pick<RawProfile, 'bytes' | 'sampleTypeConfig'> {
+  const parts = new Map(parseMultipart(body, contentType).map((part) => [part.name, part.bytes]));
+  if (parts.has('prev_profile')) {
+    throw new LockscopeError(
+      'ingest.client-version',
+      'unsupported client version: it sends cumulative profiles with their predecessor (prev_profile); use pyroscope-go 1.0 or newer',
+      { place: 'part prev_profile' },
+    );
+  }
+  const bytes = parts.get('profile');
+  if (bytes === undefined) throw new LockscopeError('ingest.multipart', 'the form has no part "profile"');
+  const config = parts.get('sample_type_config');
+  return { bytes, sampleTypeConfig: config === undefined ? undefined : differencesOnly(config.toString('utf8')) };
+}
+
+// Clients of one version send the same few texts for ever.
+const configsByText = new Map<string, SampleTypeConfig>();
+
+function differencesOnly(text: string): SampleTypeConfig {
+  const known = configsByText.get(text);
+  if (known !== undefined) return known;
+  const config = parseSampleTypeConfig(text);
+  const cumulative = Object.keys(config).find((type) => config[type]?.cumulative === true);
+  if (cumulative !== undefined) {
+    throw new LockscopeError(
+      'ingest.client-version',
+      `unsupported client version: ${cumulative} is cumulative since process start; use a client that sends differences`,
+      { place: 'part sample_type_config' },
+    );
+  }
+  if (configsByText.size === 100) configsByText.clear();
+  configsByText.set(text, config);
+  return config;
+}

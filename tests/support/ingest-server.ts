@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createIngest, type Ingest } from '@/ingest/receive';
+import type { NewUpload, Seen, UploadRecord } from '@/lib/catalog/port';
+import { parseConfigFile } from '@/lib/config-file';
+import { MemorySampleStore } from '@/lib/store/memory';
+import type { SampleStore, Window } from '@/lib/store/port';
+import { type UnixMs, unixMs } from '@/lib/units';
+import { recordedAtMs } from './recorded-request';
+
+export interface IngestServer {
+  readonly url: string;
+  readonly store: SampleStore;
+  readonly ingest: Ingest;
+  readonly seen: Seen[];
+  readonly uploads: NewUpload[];
+  readonly notified: [string, UnixMs][];
+  /** Sends a request and gives status and text of the answer. */
+  post(
+    path: string,
+    body: Uint8Array | string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string; headers: Headers }>;
+  /** All stored windows, as the store gives them out. */
+  windows(): Promise<Window[]>;
+  close(): Promise<void>;
+}
+
+export interface IngestServerOptions {
+  readonly now?: number;
+  /** YAML of the configuration file. */
+  readonly config?: string;
+  readonly store?: SampleStore;
+}
+
+/** A listening ingest over the in-memory store, a catalogue that remembers calls, and blobs that are hashed and dropped. */
+export async function startIngestServer(options: IngestServerOptions = {}): Promise<IngestServer> {
+  const store = options.store ?? new MemorySampleStore();
+  const seen: Seen[] = [];
+  const uploads: NewUpload[] = [];
+  const notified: [string, UnixMs][] = [];
+  const ingest = createIngest({
+    store,
+    config: parseConfigFile(options.config ?? '', 'test.yml'),
+    now: () => unixMs(options.now ?? recordedAtMs),
+    notify: (service, newest) => notified.push([service, newest]),
+    catalog: {
+      noteSeen: (one) => seen.push(one),
+      addUpload: async (upload) => {
+        const created = !uploads.some(({ digest }) => digest === upload.digest);
+        if (created) uploads.push(upload);
+        const record: UploadRecord = { ...upload, id: upload.digest.slice(0, 16) };
+        return { upload: record, created };
+      },
+    },
+    blobs: {
+      put: async (kind, bytes) => {
+        if (!(bytes instanceof Uint8Array)) throw new TypeError('tests put whole arrays');
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        return { key: `${kind}/${sha256}`, sha256, sizeBytes: bytes.length, created: true };
+      },
+    },
+  });
+  const server = createServer((request, response) => void ingest.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // `listen` on a TCP port gives an AddressInfo.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    store,
+    ingest,
+    seen,
+    uploads,
+    notified,
+    async post(path, body, headers = {}) {
+      const response = await fetch(url + path, { method: 'POST', body, headers });
+      return { status: response.status, text: await response.text(), headers: response.headers };
+    },
+    async windows() {
+      const all = { type: {}, matchers: [], from: unixMs(0), to: unixMs(4e12) };
+      const windows: Window[] = [];
+      for await (const window of store.export(all)) windows.push(window);
+      return windows;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await ingest.close();
+      await store.close();
+    },
+  };
+}
