@@ -2,8 +2,8 @@ import type { Part, Sentence } from '@/lib/report/sentence';
 
 /** A sentence with its marked parts: code in mono, the number it is about in the bad colour. */
 export function SentenceText({ sentence }: { readonly sentence: Sentence }) {
-  // Parts have no identity beyond their place; the list never reorders.
-  return sentence.map((part, index) => <PartText key={`${index}`} part={part} />);
+  // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity beyond their place and never reorder
+  return sentence.map((part, index) => <PartText key={index} part={part} />);
 }
 
 function PartText({ part }: { readonly part: Part }) {

@@ -1,0 +1,84 @@
+import Link from 'next/link';
+import { HeatStrip } from '@/components/charts/heat-strip';
+import { TimeAxis } from '@/components/charts/time-axis';
+import { RowKeys } from '@/components/selection/row-keys';
+import { SentenceText } from '@/components/ui/sentence-text';
+import type { Overview, ServiceSummary } from '@/lib/query/result';
+import { serviceSentence } from '@/lib/report/service-sentence';
+import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
+import { formatCount, formatDuration, formatWaiting } from '@/lib/units-format';
+
+/** Services as rows, time as columns: the busiest pod of each bucket, then the row's numbers. */
+export function ServiceStrips({ overview, view }: { readonly overview: Overview; readonly view: View }) {
+  const shared = sharedParams(view.params);
+  return (
+    <div className="strips" data-rows="services">
+      <span className="h">Service</span>
+      <span className="h" aria-hidden="true" />
+      <span className="h">Busiest</span>
+      <span className="h">Average</span>
+      <span className="h">Pods</span>
+      {overview.services.map((summary) => (
+        <StripRow
+          key={summary.service}
+          summary={summary}
+          overview={overview}
+          path={`/services/${encodeURIComponent(summary.service)}`}
+          shared={shared}
+        />
+      ))}
+      <span className="not-phone" />
+      <TimeAxis axis={overview} />
+      <RowKeys group="services" label="service" />
+    </div>
+  );
+}
+
+function StripRow({
+  summary,
+  overview,
+  path,
+  shared,
+}: {
+  readonly summary: ServiceSummary;
+  readonly overview: Overview;
+  readonly path: string;
+  readonly shared: URLSearchParams;
+}) {
+  const { service, state, worst } = summary;
+  const bucket = worst?.lock.waiting.bucketSeconds;
+  return (
+    <>
+      <span className={state === 'trouble' ? 'name hot' : 'name'}>
+        <Link className="plain" href={hrefWith(path, shared)} prefetch={false} data-row>
+          {service}
+        </Link>
+      </span>
+      {state === 'off' || state === 'silent' ? (
+        <p className="says">
+          <SentenceText sentence={serviceSentence(summary)} />
+        </p>
+      ) : (
+        <>
+          <HeatStrip
+            name={service}
+            axis={{ from: overview.from, stepMs: overview.stepMs, buckets: overview.buckets }}
+            values={summary.strip}
+            marks={summary.builds.slice(1).map(({ build, first }) => ({ at: first, text: `deploy ${build}` }))}
+            openPath={path}
+          />
+          <span className={state === 'trouble' ? 'v loud' : 'v'}>
+            {formatWaiting(summary.max)}
+            <span className="u only-phone"> busiest{bucket == null ? '' : ` ${formatDuration(bucket)}`}</span>
+          </span>
+          <span className="v av">{formatWaiting(summary.avg)}</span>
+          <span className="v pd muted">
+            {summary.reporting === summary.pods
+              ? formatCount(summary.pods)
+              : `${formatCount(summary.reporting)} / ${formatCount(summary.pods)}`}
+          </span>
+        </>
+      )}
+    </>
+  );
+}

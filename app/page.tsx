@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { HeatLegend } from '@/components/charts/heat-legend';
+import { LiveRefresh } from '@/components/selection/live-refresh';
+import { BadView } from '@/components/ui/bad-view';
+import { PageFoot } from '@/components/ui/page-foot';
+import { ProblemState } from '@/components/ui/problem-state';
+import { Section } from '@/components/ui/section';
+import { queryOverview } from '@/lib/query/overview';
+import { formatDuration, formatPlural } from '@/lib/units-format';
+import { Calm } from './_overview/calm';
+import { ServiceStrips } from './_overview/service-strips';
+import { Trouble } from './_overview/trouble';
+import { attempt } from './_server/attempt';
+import { context, requestNow } from './_server/context';
+import { locksOptions } from './_server/locks-options';
+import { readView, type SearchParams } from './_server/page-view';
+import { serviceNames } from './_server/services';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+/** Is anything waiting right now? */
+export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const { store, config } = context();
+  const services = await serviceNames();
+  if (services.length === 0) redirect('/connect');
+  const read = await readView(searchParams);
+  if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
+  const { view } = read;
+  const result = await attempt(() =>
+    queryOverview(store, services, view, (service) => locksOptions(config, service, false)),
+  );
+  if (!result.ok) return <ProblemState what="The overview" problem={result.problem} />;
+  const overview = result.value;
+  const trouble = overview.services.filter((service) => service.state === 'trouble');
+  const now = requestNow();
+  const bucket = formatDuration(overview.stepMs / 1000);
+  return (
+    <LiveRefresh on={view.range.live} services={services} newest={overview.newest}>
+      {trouble.map((summary, index) => (
+        <Trouble key={summary.service} summary={summary} view={view} now={now} first={index === 0} />
+      ))}
+      <Calm overview={overview} trouble={trouble} now={now} />
+      <Section
+        id="strips"
+        title="Waiting at locks"
+        sub={`all locks, busiest pod per ${bucket} · drag to select a window`}
+        right={<HeatLegend />}
+      >
+        <ServiceStrips overview={overview} view={view} />
+      </Section>
+      <PageFoot
+        facts={[
+          [
+            formatDuration((view.range.to - view.range.from) / 1000),
+            formatPlural(overview.pods, 'pod'),
+            formatPlural(overview.windows, 'profile'),
+          ].join(' · '),
+          view.range.live ? 'live' : 'fixed range',
+        ]}
+        keys={[
+          ['j k', 'services'],
+          ['↵', 'open'],
+          ['[ ]', 'shift window'],
+          ['⌘K', 'jump'],
+        ]}
+      />
+    </LiveRefresh>
+  );
+}

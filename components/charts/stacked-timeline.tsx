@@ -1,0 +1,115 @@
+'use client';
+// Client: the chart is drawn in the browser; its size, axes, marks and summary are there from the server.
+import dynamic from 'next/dynamic';
+import { Brush } from '@/components/selection/brush';
+import { formatInstant } from '@/lib/time-format';
+import { formatWaiting } from '@/lib/units-format';
+import { lineColour } from './series-colours';
+import { SeriesTable } from './series-table';
+import { TimeAxis } from './time-axis';
+import { emptyRuns, peakBucket, roundTop, shareOf, type TimeBuckets, type TimeMark } from './time-buckets';
+
+export interface StackedSeries {
+  readonly axis: TimeBuckets;
+  /** Busiest native bucket per bucket, and the average beside it; null = no data. */
+  readonly lines: readonly {
+    readonly name: string;
+    readonly lockId: string | undefined;
+    readonly avg: readonly (number | null)[];
+    readonly max: readonly (number | null)[];
+  }[];
+  /** Average over all lines. */
+  readonly average: readonly (number | null)[];
+}
+
+const height = 140;
+const StackedArea = dynamic(() => import('./stacked-area'), { ssr: false, loading: () => <div style={{ height }} /> });
+
+/** Waiting over time by lock, with its brush and its table. */
+export function StackedTimeline({
+  series,
+  marks,
+  averageName,
+}: {
+  readonly series: StackedSeries;
+  readonly marks: readonly TimeMark[];
+  /** What the line is: "average per pod". */
+  readonly averageName: string;
+}) {
+  const { axis, lines, average } = series;
+  const stacked = average.map((_, bucket) => sumOf(lines.map((line) => line.max[bucket] ?? null)));
+  const peak = peakBucket(stacked);
+  const top = roundTop(Math.max(peak?.value ?? 0, peakBucket(average)?.value ?? 0));
+  return (
+    <figure>
+      <figcaption className="legend chart-legend">
+        {lines.map((line, index) => (
+          <span key={line.lockId ?? 'other'}>
+            <i className="sw" style={{ background: lineColour(index, line.lockId === undefined) }} aria-hidden="true" />
+            {line.name}
+          </span>
+        ))}
+        <span>
+          <i className="sw line" aria-hidden="true" />
+          {averageName}
+        </span>
+      </figcaption>
+      <p className="sr">{summary(axis, lines, peak)}</p>
+      <div className="gut">
+        <div className="y" style={{ height }} aria-hidden="true">
+          <span style={{ top: 0 }}>{formatWaiting(top)}</span>
+          <span style={{ top: '50%' }}>{formatWaiting(top / 2)}</span>
+          <span style={{ top: '100%' }}>0</span>
+        </div>
+        <div className="plot grid-lines" style={{ height }}>
+          <div className="chart" aria-hidden="true">
+            <StackedArea series={series} top={top} />
+          </div>
+          {emptyRuns(stacked).map((run) => (
+            <div
+              key={run.first}
+              className="no-data"
+              style={{
+                left: `${(run.first / axis.buckets) * 100}%`,
+                width: `${((run.last - run.first + 1) / axis.buckets) * 100}%`,
+              }}
+            />
+          ))}
+          {marks.map((mark) => {
+            const share = shareOf(axis, mark.at);
+            return share === undefined ? null : (
+              <div key={mark.at} className="mark" style={{ left: `${share * 100}%` }}>
+                <span className={share > 0.8 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span>
+              </div>
+            );
+          })}
+          <Brush
+            axis={axis}
+            label="Waiting by lock"
+            textOf={(bucket) => {
+              if (stacked[bucket] === null) return 'no profile';
+              const busy = lines.filter((line) => (line.max[bucket] ?? 0) > 0);
+              return `${busy.map((line) => `${line.name} ${formatWaiting(line.max[bucket])}`).join(' · ') || 'nothing waits'} · average ${formatWaiting(average[bucket])}`;
+            }}
+          />
+        </div>
+        <div />
+        <TimeAxis axis={axis} />
+      </div>
+      <SeriesTable series={series} />
+    </figure>
+  );
+}
+
+function sumOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
+function summary(axis: TimeBuckets, lines: StackedSeries['lines'], peak: ReturnType<typeof peakBucket>): string {
+  if (peak === undefined) return 'No profile arrived in this range.';
+  if (peak.value === 0) return 'Nothing waited in any bucket.';
+  const worst = lines.toSorted((a, b) => (b.max[peak.bucket] ?? 0) - (a.max[peak.bucket] ?? 0))[0];
+  const at = formatInstant(axis.from + peak.bucket * axis.stepMs);
+  return `Busiest bucket at ${at}: ${formatWaiting(peak.value)} goroutines waiting, ${formatWaiting(worst?.max[peak.bucket])} of them at ${worst?.name ?? 'one lock'}.`;
+}
