@@ -1,0 +1,190 @@
+import { parseArgs } from 'node:util';
+import { parseGoVersion } from '@/lib/contention/version';
+import { LockscopeError } from '@/lib/errors';
+import type { NamedPath } from './inputs';
+
+export const topHelp = `Usage: lockscope top PATH... [options]
+       lockscope top --server URL --service NAME [options]
+
+Lists the locks that goroutines wait for, and the code that holds them, from block and mutex
+profiles of one process (files or folders), or from a server's stored data.
+
+What the files cannot say:
+  --block-rate NS         rate given to SetBlockProfileRate
+  --mutex-fraction N      fraction given to SetMutexProfileFraction
+  --go VERSION            Go version of the program, 1.23 or go1.23.5
+  --window SECONDS        length of a profile that tells none (one cumulative profile alone)
+  --block FILE...         these files are block profiles (empty or unsymbolised ones do not tell)
+  --mutex FILE...         these files are mutex profiles
+  --delta | --cumulative  how to read profiles (default: those with a duration are deltas)
+  --wrapper PATTERN       function to look through when finding a site; repeatable
+  --idle-function PATTERN function whose waits are idle; repeatable
+
+From a server:
+  --server URL            or LOCKSCOPE_URL
+  --token TOKEN           or LOCKSCOPE_TOKEN
+  --service NAME          --from now-1h --to now
+  --build NAME --pod NAME --label NAME=VALUE     repeatable
+
+Output:
+  --idle                  list idle waits too
+  --limit N               locks in the table (default 10, 0 = all)
+  --json                  one JSON document, lockscope/top/v1
+  --help
+`;
+
+export interface FileOptions {
+  readonly blockRateNs: number | undefined;
+  readonly mutexFraction: number | undefined;
+  readonly go: string | undefined;
+  readonly windowSeconds: number | undefined;
+  readonly reading: 'delta' | 'cumulative' | undefined;
+  readonly wrappers: readonly string[];
+  readonly idleFunctions: readonly string[];
+}
+
+export interface ServerOptions {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly service: string;
+  readonly query: URLSearchParams;
+}
+
+export interface TopOptions {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly listIdle: boolean;
+  readonly limit: number;
+  readonly source:
+    | { readonly kind: 'files'; readonly paths: readonly NamedPath[]; readonly options: FileOptions }
+    | { readonly kind: 'server'; readonly options: ServerOptions };
+}
+
+const text = { type: 'string' } as const;
+const texts = { type: 'string', multiple: true } as const;
+const flag = { type: 'boolean' } as const;
+
+/** Reads the arguments of `lockscope top`. Throws `cli.usage`, or what `node:util` throws for unknown options. */
+export function parseTopOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): TopOptions {
+  const { values, positionals } = parseArgs({
+    args: spreadFileLists(args),
+    allowPositionals: true,
+    options: {
+      'block-rate': text,
+      'mutex-fraction': text,
+      go: text,
+      window: text,
+      block: texts,
+      mutex: texts,
+      delta: flag,
+      cumulative: flag,
+      wrapper: texts,
+      'idle-function': texts,
+      server: text,
+      token: text,
+      service: text,
+      from: text,
+      to: text,
+      build: texts,
+      pod: texts,
+      label: texts,
+      idle: flag,
+      limit: text,
+      json: flag,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const paths: NamedPath[] = [
+    ...positionals.map((path) => ({ path, kind: undefined })),
+    ...(values.block ?? []).map((path) => ({ path, kind: 'block' as const })),
+    ...(values.mutex ?? []).map((path) => ({ path, kind: 'mutex' as const })),
+  ];
+  const common = {
+    help: values.help === true,
+    json: values.json === true,
+    listIdle: values.idle === true,
+    limit: numberOption('limit', values.limit, 0) ?? 10,
+  };
+  if (paths.length > 0 || common.help) {
+    if (values.server !== undefined) throw usage('give files, or --server with --service, not both');
+    if (values.delta === true && values.cumulative === true) throw usage('--delta and --cumulative exclude each other');
+    return { ...common, source: { kind: 'files', paths, options: fileOptions(values) } };
+  }
+  const url = values.server ?? env.LOCKSCOPE_URL;
+  if (url === undefined) throw usage('no file or folder given, and no --server');
+  if (values.service === undefined) throw usage('--server needs --service');
+  const query = new URLSearchParams();
+  for (const name of ['from', 'to'] as const) {
+    const value = values[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  for (const name of ['build', 'pod', 'label'] as const) {
+    for (const value of values[name] ?? []) query.append(name, value);
+  }
+  if (common.listIdle) query.set('idle', '1');
+  const token = values.token ?? env.LOCKSCOPE_TOKEN;
+  return { ...common, source: { kind: 'server', options: { url, token, service: values.service, query } } };
+}
+
+function fileOptions(values: {
+  readonly 'block-rate'?: string;
+  readonly 'mutex-fraction'?: string;
+  readonly go?: string;
+  readonly window?: string;
+  readonly delta?: boolean;
+  readonly cumulative?: boolean;
+  readonly wrapper?: string[];
+  readonly 'idle-function'?: string[];
+}): FileOptions {
+  const windowSeconds = numberOption('window', values.window, 0);
+  if (windowSeconds === 0) throw usage('--window 0: a window has a length');
+  if (values.go !== undefined && parseGoVersion(values.go) === undefined) {
+    throw usage(`--go ${values.go}: expected a version like 1.23 or go1.23.5`);
+  }
+  return {
+    blockRateNs: numberOption('block-rate', values['block-rate'], 0),
+    mutexFraction: numberOption('mutex-fraction', values['mutex-fraction'], 0),
+    go: values.go === undefined || values.go.startsWith('go') ? values.go : `go${values.go}`,
+    windowSeconds,
+    reading: values.delta === true ? 'delta' : values.cumulative === true ? 'cumulative' : undefined,
+    wrappers: values.wrapper ?? [],
+    idleFunctions: values['idle-function'] ?? [],
+  };
+}
+
+function numberOption(name: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number) || number < least) {
+    throw usage(`--${name} ${value}: expected a number of at least ${least}`);
+  }
+  return number;
+}
+
+/** `--block a b` means `--block a --block b`: the list ends at the next option. */
+function spreadFileLists(args: readonly string[]): string[] {
+  const spread: string[] = [];
+  let list: string | undefined;
+  for (const [i, arg] of args.entries()) {
+    if (arg === '--block' || arg === '--mutex') {
+      list = arg;
+      continue;
+    }
+    if (arg.startsWith('-')) {
+      list = undefined;
+    } else if (list !== undefined) {
+      spread.push(list, arg);
+      continue;
+    }
+    if (arg === '--') return [...spread, ...args.slice(i)];
+    spread.push(arg);
+  }
+  return spread;
+}
+
+function usage(message: string): LockscopeError {
+  return new LockscopeError('cli.usage', `${message} (lockscope top --help)`);
+}
