@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import next from 'next';
 import type { Job } from '@/jobs/job';
 import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
@@ -43,7 +42,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const events = createEventStreams(live);
   const jobs: readonly Job[] = [rollUpJob(store), retentionJob(store, () => config.retention)];
 
-  process.env.NEXT_TELEMETRY_DISABLED = '1';
+  // Before Next is loaded: it reads both on the way.
+  Object.assign(process.env, {
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_ENV: config.development ? 'development' : 'production',
+  });
+  const { default: next } = await import('next');
   const app = next({ dev: config.development, dir: join(dirname(fileURLToPath(import.meta.url)), '..') });
   const server = createServer();
   server.keepAliveTimeout = keepAliveMs;

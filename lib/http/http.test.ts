@@ -1,0 +1,164 @@
+import { createServer, request, type Server } from 'node:http';
+import { afterEach, expect, test, vi } from 'vitest';
+import { accessPolicy } from '@/lib/access/policy';
+import { createEventStreams } from '@/lib/http/events';
+import { listen } from '@/lib/http/listen';
+import { localPath } from '@/lib/http/login';
+import { createListener, type Routes } from '@/lib/http/routes';
+import { drainServer } from '@/lib/http/stop';
+import { createLiveHub } from '@/lib/live';
+import { unixMs } from '@/lib/units';
+
+const tokens = { token: 'page-token', ingestToken: 'push-token' };
+const none = { token: undefined, ingestToken: undefined };
+const open: Server[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => drainServer(server)));
+});
+
+/** A listening server whose pages and ingest answer with their own names. */
+async function serve(change: Partial<Routes> = {}, secrets: typeof tokens | typeof none = none): Promise<string> {
+  const server = createServer(
+    createListener({
+      policy: accessPolicy({ host: '127.0.0.1', allowedHosts: undefined, ...secrets }),
+      development: false,
+      ingest: { handles: (url) => url.startsWith('/ingest'), handle: async (_, res) => void res.end('ingest') },
+      pages: async (req, res) =>
+        void res.end(`page ${req.headers['x-nonce'] === undefined ? 'without' : 'with'} nonce`),
+      events: createEventStreams(createLiveHub()),
+      unready: async () => undefined,
+      metrics: () => [],
+      ...change,
+    }),
+  );
+  open.push(server);
+  return listen(server, '127.0.0.1', 0);
+}
+const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  redirect: 'manual',
+  body: new URLSearchParams(fields),
+});
+const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+test('routes probes, ingest and pages; only pages carry a policy with the nonce', async () => {
+  const address = await serve();
+  expect(await (await fetch(`${address}/healthz`)).text()).toBe('ok\n');
+  expect(await (await fetch(`${address}/ingest?name=a`, { method: 'POST' })).text()).toBe('ingest');
+  const page = await fetch(`${address}/services/orders`);
+  expect(await page.text()).toBe('page with nonce');
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /script-src 'self' 'nonce-[\w+/=]{20,}';.*frame-ancestors 'none'/,
+  );
+  expect(page.headers.get('x-frame-options')).toBe('DENY');
+});
+
+test('says why it is not ready, with 503', async () => {
+  const address = await serve({ unready: async () => 'the disk is full' });
+  const answer = await fetch(`${address}/readyz`);
+  expect([answer.status, await answer.text()]).toEqual([503, 'the disk is full\n']);
+});
+
+test('refuses a foreign Host before anything else, in the words of each protocol', async () => {
+  const address = await serve();
+  const ask = (path: string) =>
+    new Promise<string>((resolve, reject) => {
+      request(`${address}${path}`, { headers: { Host: 'evil.example' } }, (res) => {
+        res
+          .setEncoding('utf8')
+          .on('data', (text) => resolve(`${res.statusCode} ${res.headers['content-type']} ${text}`));
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect(await ask('/')).toMatch(/^403 application\/problem\+json .*"code":"access.host"/);
+  expect(await ask('/ingest')).toMatch(/^403 application\/json \{"code":"permission_denied"/);
+});
+
+test('asks for credentials: problem for the API, protocol error for ingest, login page for a browser', async () => {
+  const address = await serve({}, tokens);
+  const api = await fetch(`${address}/api/v1/services`);
+  expect([api.status, api.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="lockscope"']);
+  expect(await (await fetch(`${address}/ingest`, { method: 'POST' })).json()).toMatchObject({
+    code: 'unauthenticated',
+  });
+  const page = await fetch(`${address}/?a=1`, { headers: { Accept: 'text/html' }, redirect: 'manual' });
+  expect([page.status, page.headers.get('location')]).toEqual([303, '/login?next=%2F%3Fa%3D1']);
+  expect((await fetch(`${address}/metrics`)).status).toBe(401);
+  expect((await fetch(`${address}/metrics`, bearer('page-token'))).status).toBe(200);
+});
+
+test('login turns the token into a cookie that opens pages', async () => {
+  const address = await serve({}, tokens);
+  const answer = await fetch(`${address}/login`, form({ token: 'page-token', next: '/services/a?b=c' }));
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/services/a?b=c']);
+  const cookie = answer.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/);
+  expect(cookie).not.toContain('page-token');
+  expect((await fetch(`${address}/`, { headers: { Cookie: cookie.split(';')[0] ?? '' } })).status).toBe(200);
+});
+
+test('a wrong token leads back to the login page and sets nothing', async () => {
+  const address = await serve({}, tokens);
+  const answer = await fetch(`${address}/login`, form({ token: 'push-token', next: '//evil.example' }));
+  expect([answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual(['/login?error=1&next=%2F', null]);
+});
+
+test('a next that leads away becomes the start page', () => {
+  const texts = ['/a?b=c#d', '/', '//evil', '/\\evil', 'https://evil', '', '/a\nb', '\\\\evil'];
+  expect(texts.map(localPath)).toEqual(['/a?b=c#d', '/', '/', '/', '/', '/', '/', '/']);
+});
+
+test('prints metrics in the Prometheus text format, labels escaped', async () => {
+  const address = await serve({
+    metrics: () => [
+      {
+        name: 'lockscope_refused_total',
+        help: 'Refused.',
+        type: 'counter',
+        values: [{ labels: { code: 'a"b\\c\n' }, value: 3 }],
+      },
+    ],
+  });
+  expect(await (await fetch(`${address}/metrics`)).text()).toBe(
+    '# HELP lockscope_refused_total Refused.\n# TYPE lockscope_refused_total counter\nlockscope_refused_total{code="a\\"b\\\\c\\n"} 3\n',
+  );
+});
+
+test('streams the newest window of each service, coalesced, and ends with the server', async () => {
+  const live = createLiveHub(20);
+  live.notify('orders', unixMs(1_000));
+  const events = createEventStreams(live);
+  const address = await serve({ events });
+  const answer = await fetch(`${address}/api/v1/events`);
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const until = async (part: string) => {
+    while (!text.includes(part)) text += (await reader?.read())?.value ?? '';
+  };
+  await until('1970-01-01T00:00:01.000Z');
+  for (let at = 2_000; at <= 9_000; at += 1_000) live.notify('orders', unixMs(at));
+  live.notify('orders', unixMs(500));
+  await until('1970-01-01T00:00:09.000Z"}]}\n\n');
+  expect(text.match(/event: newest/g)).toHaveLength(2);
+  events.close();
+  expect((await reader?.read())?.done).toBe(true);
+});
+
+test('a handler that throws becomes a 500 that tells nothing', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const address = await serve({ pages: () => Promise.reject(new Error('secret path')) });
+  const answer = await fetch(`${address}/`);
+  expect([answer.status, (await answer.text()).includes('secret')]).toEqual([500, false]);
+  expect(printed).toHaveBeenCalledOnce();
+  printed.mockRestore();
+});
+
+test('a port in use is named with what to change', async () => {
+  const port = Number(new URL(await serve()).port);
+  await expect(listen(createServer(), '127.0.0.1', port)).rejects.toMatchObject({
+    code: 'server.port',
+    message: `port ${port} on 127.0.0.1 is in use: set LOCKSCOPE_PORT or --port`,
+  });
+});
