@@ -1,0 +1,146 @@
+'use client';
+// Client: keyboard, pointer and drawing.
+import { useMemo, useRef, useState } from 'react';
+import type { FlameNode } from '@/lib/flamegraph/flame-node';
+import { boxOf, layoutForest } from '@/lib/flamegraph/forest';
+import { frameMatcher, searchTree } from '@/lib/flamegraph/search';
+import { DetailBar } from './detail-bar';
+import { type ColourBy, fillsOf } from './fills';
+import { FlameSearch } from './flame-search';
+import { FlameTree } from './flame-tree';
+import { formatValue, type ValueKind } from './format-value';
+import { factsBySite, type SiteFacts } from './frame-facts';
+import { FrameTable } from './frame-table';
+import { Minimap } from './minimap';
+import { SvgButton } from './svg-button';
+import { useFlameActions } from './use-flame-actions';
+import { useFlameState } from './use-flame-state';
+import './flamegraph.css';
+
+export interface FlameHalf {
+  readonly root: FlameNode;
+  /** What shares are of. */
+  readonly total: number;
+  /** `Who waits`, and what was measured: `5 863 goroutine-s waited`. */
+  readonly title: string;
+  readonly note: string;
+  /** In the table: `waits`. */
+  readonly verb: string;
+}
+
+export interface FlameExplorerProps {
+  readonly title: string;
+  readonly down: FlameHalf;
+  /** The half that grows up from the common row; undefined for a single graph. */
+  readonly up: FlameHalf | undefined;
+  /** Rows at the root that both halves share: 0 alone, 1 the function of a sandwich, 2 root and locks of a mirror. */
+  readonly sharedRows: 0 | 1 | 2;
+  readonly kind: ValueKind;
+  readonly colourBy: ColourBy;
+  readonly sites: readonly SiteFacts[];
+}
+
+/** A flame graph, or two that share a row, with search, minimap, keyboard, detail bar and the same frames as a table. */
+export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sites }: FlameExplorerProps) {
+  const forest = useMemo(() => layoutForest(down.root, up?.root), [down.root, up?.root]);
+  const state = useFlameState(forest.rootId);
+  const { selected, query, zoom } = state;
+  const [hovered, setHovered] = useState<string>();
+  const searchField = useRef<HTMLInputElement>(null);
+  const facts = useMemo(() => factsBySite(sites), [sites]);
+  const matcher = useMemo(() => frameMatcher(query), [query]);
+  const found = useMemo(() => {
+    const above = up === undefined ? undefined : searchTree(up.root, matcher);
+    const below = searchTree(down.root, matcher);
+    return { hits: [...(above?.hits ?? []), ...below.hits], value: (above?.value ?? 0) + below.value };
+  }, [up, down.root, matcher]);
+  const strong = useMemo(() => siteIds(sharedRows, [down.root, up?.root]), [sharedRows, down.root, up?.root]);
+  const marks = useMemo(() => ({ selected, hits: new Set(found.hits), strong }), [selected, found.hits, strong]);
+  const downFill = useMemo(() => fillsOf(down.root, colourBy, 'waiter', strong), [down.root, colourBy, strong]);
+  const upFill = useMemo(
+    () => (up === undefined ? undefined : fillsOf(up.root, colourBy, 'holder', strong)),
+    [up, colourBy, strong],
+  );
+  const { act, copied } = useFlameActions(forest, state, found.hits, sharedRows === 0, () =>
+    searchField.current?.focus(),
+  );
+
+  const active = boxOf(forest, selected) ?? boxOf(forest, forest.rootId);
+  const shown = (hovered === undefined ? undefined : boxOf(forest, hovered)) ?? active;
+  if (active === undefined || shown === undefined) return null;
+  const totalOf = (id: string) => (forest.down.has(id) || up === undefined ? down.total : up.total);
+  return (
+    <>
+      <FlameSearch
+        field={searchField}
+        query={query}
+        error={matcher.error}
+        position={found.hits.indexOf(selected)}
+        count={found.hits.length}
+        value={found.hits.length === 0 ? '' : formatValue(found.value, kind)}
+        search={state.search}
+        step={(forward) => act({ do: forward ? 'nextHit' : 'previousHit' })}
+      >
+        <SvgButton title={title} half={down} fill={downFill} kind={kind} />
+      </FlameSearch>
+      <div className="fg-graph">
+        <Minimap forest={forest} zoom={zoom} hits={found.hits} />
+        <FlameTree
+          title={title}
+          forest={forest}
+          active={active}
+          activeTotal={totalOf(active.node.id)}
+          kind={kind}
+          zoom={zoom}
+          marks={marks}
+          down={{ ...down, fill: downFill }}
+          up={up === undefined || upFill === undefined ? undefined : { ...up, fill: upFill }}
+          sharedRows={sharedRows}
+          act={(action) => {
+            setHovered(undefined);
+            act(action);
+          }}
+          onClick={(id) => {
+            state.select(id);
+            state.zoomTo(id);
+          }}
+          onHover={setHovered}
+        />
+        <DetailBar
+          node={shown.node}
+          total={totalOf(shown.node.id)}
+          kind={kind}
+          facts={facts(shown.node)}
+          act={act}
+          copied={copied}
+        />
+      </div>
+      <section aria-labelledby="frames">
+        <div className="sec">
+          <h2 id="frames">Frames</h2>
+          <span className="sub">same filter, same selection</span>
+        </div>
+        <FrameTable
+          sides={[up, down].flatMap((half) =>
+            half === undefined
+              ? []
+              : { name: half.verb, root: half.root, total: half.total, skip: sharedRows === 2 ? 1 : 0 },
+          )}
+          kind={kind}
+          matcher={matcher}
+          searching={query.trim() !== ''}
+          selectedName={active.depth === 0 ? undefined : active.node.name}
+          facts={facts}
+          select={state.select}
+        />
+      </section>
+    </>
+  );
+}
+
+/** The sites next to the locks of a mirror: drawn in the full colour of their side. */
+function siteIds(sharedRows: number, roots: readonly (FlameNode | undefined)[]): ReadonlySet<string> {
+  if (sharedRows !== 2) return new Set();
+  const ids = roots.flatMap((root) => root?.children.flatMap(({ children }) => children.map(({ id }) => id)) ?? []);
+  return new Set(ids);
+}

@@ -1,0 +1,26 @@
+import type { FlameNode } from '@/lib/flamegraph/flame-node';
+
+/** What is known of a lock site beyond its width; a maximum stands beside every average. */
+export interface SiteFacts {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly kind: string;
+  readonly lockHref: string;
+  readonly lockName: string;
+  /** Of the site's lock, goroutines waiting. */
+  readonly max: number | null;
+  readonly avg: number | null;
+  readonly bucketSeconds: number | null;
+  /** Of the site itself. */
+  readonly events: number;
+  readonly meanSeconds: number | null;
+}
+
+export type FactsOf = (frame: Pick<FlameNode, 'name' | 'file' | 'line'>) => SiteFacts | undefined;
+
+/** Looks up a frame's facts by function, file and line. */
+export function factsBySite(sites: readonly SiteFacts[]): FactsOf {
+  const known = new Map(sites.map((site) => [`${site.function}\0${site.file}\0${site.line}`, site]));
+  return ({ name, file, line }) => known.get(`${name}\0${file}\0${line}`);
+}
