@@ -1,27 +1,29 @@
-import { realpathSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { existsSync, realpathSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Job } from '@/jobs/job';
+import { createIngest } from '@/ingest/receive';
 import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
+import { selfProfileJob } from '@/jobs/self-profile';
 import { accessPolicy } from '@/lib/access/policy';
 import { openBlobs } from '@/lib/blobs/open';
 import { openCatalog } from '@/lib/catalog/open';
 import { type Config, readConfig } from '@/lib/config';
-import { type LockscopeContext, publishContext } from '@/lib/context';
+import { publishContext } from '@/lib/context';
 import { errorCode, errorMessage } from '@/lib/errors';
 import { createEventStreams } from '@/lib/http/events';
 import { listen } from '@/lib/http/listen';
 import { createListener } from '@/lib/http/routes';
+import { createMetrics } from '@/lib/http/server-metrics';
 import { drainServer } from '@/lib/http/stop';
 import { createLiveHub } from '@/lib/live';
 import { MemorySampleStore } from '@/lib/store/memory';
 import { unixMs } from '@/lib/units';
 
-/** Longer than one 10 s push interval apart: clients keep their connection between pushes. */
+/** Longer than the pause between two pushes, so that clients keep their connection. */
 const keepAliveMs = 75_000;
-/** A stop that takes longer loses nothing that was acknowledged: that is durable already. */
+/** A stop cut short loses nothing that was acknowledged: that is durable already. */
 const stopDeadlineMs = 10_000;
 
 export interface RunningServer {
@@ -30,68 +32,114 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Opens the stores of `config.dataDir` and serves. Throws before anything is changed when that cannot be. */
+/** Opens the stores of `config.dataDir` and serves. Throws, with everything closed again, when that cannot be. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const policy = accessPolicy(config);
+  const stores = await openStores(config);
+  try {
+    return await serve(config, policy, stores);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/** The samples first: they hold the folder's lock, so a second server changes nothing. */
+async function openStores(config: Config) {
   const store = new MemorySampleStore();
   const catalog = await openCatalog(
     config.catalogUrl === undefined ? { dir: config.dataDir } : { postgresUrl: config.catalogUrl },
-  );
+  ).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const blobs = openBlobs({ dir: join(config.dataDir, 'blobs') });
+  return {
+    store,
+    catalog,
+    blobs,
+    async close() {
+      await catalog.close();
+      await store.close();
+    },
+  };
+}
+
+async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, stores: Stores): Promise<RunningServer> {
+  const { store, catalog, blobs } = stores;
   const live = createLiveHub();
   const events = createEventStreams(live);
-  const jobs: readonly Job[] = [rollUpJob(store), retentionJob(store, () => config.retention)];
-
-  // Before Next is loaded: it reads both on the way.
-  Object.assign(process.env, {
-    NEXT_TELEMETRY_DISABLED: '1',
-    NODE_ENV: config.development ? 'development' : 'production',
+  const ingest = createIngest({
+    store,
+    catalog,
+    blobs,
+    config,
+    ...workerUrl('decode.worker.js'),
+    now: () => unixMs(Date.now()),
+    notify: live.notify,
   });
-  const { default: next } = await import('next');
-  const app = next({ dev: config.development, dir: join(dirname(fileURLToPath(import.meta.url)), '..') });
-  const server = createServer();
-  server.keepAliveTimeout = keepAliveMs;
-  await app.prepare();
-  const pages = app.getRequestHandler();
-  server.on(
-    'request',
-    createListener({
-      policy,
-      development: config.development,
-      ingest: { handles: () => false, handle: async () => {} },
-      pages: (req, res) => pages(req, res),
-      events,
-      unready: async () => undefined,
-      metrics: () => [],
-    }),
+  const jobs = [rollUpJob(store), retentionJob(store, () => config.retention)];
+  const metrics = createMetrics({ ingest: ingest.metrics, store: () => store.stats(), jobs, targets: () => 0 });
+  const pages = await preparePages(config.development);
+  const unready = async () => ((await store.stats()).full ? 'the disk is full' : undefined);
+  const { development } = config;
+  const server = createServer(
+    createListener({ policy, development, ingest, pages: pages.handle, events, unready, metrics }),
   );
+  server.keepAliveTimeout = keepAliveMs;
   const address = await listen(server, config.host, config.port);
-  const context: LockscopeContext = {
+  const selfProfile = config.selfProfile ? [selfProfileJob(address, config.ingestToken)] : [];
+  const started = [...jobs, ...selfProfile];
+  publishContext({
     config,
     store,
     catalog,
     blobs,
     live,
     targetsChanged: () => {},
-    metrics: () => [],
+    metrics,
     startedAt: unixMs(Date.now()),
     address,
-  };
-  publishContext(context);
-  for (const job of jobs) job.start();
+  });
+  for (const job of started) job.start();
 
   return {
     address,
     async stop() {
       events.close();
-      await Promise.all([drainServer(server), ...jobs.map((job) => job.stop())]);
+      await Promise.all([drainServer(server), ...started.map((job) => job.stop())]);
       live.close();
+      await ingest.close();
+      await pages.close();
       publishContext(undefined);
-      await catalog.close();
-      await store.close();
-      await app.close();
+      await stores.close();
     },
   };
+}
+
+/** Next, answering everything that is not the server's own. */
+async function preparePages(development: boolean) {
+  // Before Next is loaded: it reads both on the way.
+  Object.assign(process.env, {
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_ENV: development ? 'development' : 'production',
+  });
+  const { default: next } = await import('next');
+  const app = next({ dev: development, dir: join(dirname(fileURLToPath(import.meta.url)), '..') });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    handle: (req: IncomingMessage, res: ServerResponse) => handle(req, res),
+    close: () => app.close(),
+  };
+}
+
+/** Workers stand beside the bundle. */
+function workerUrl(name: string): { workerUrl?: URL } {
+  const url = new URL(`./${name}`, import.meta.url);
+  return existsSync(fileURLToPath(url)) ? { workerUrl: url } : {};
 }
 
 /** Runs the server until SIGTERM or SIGINT; the promise is the exit code. */
@@ -103,7 +151,7 @@ export async function runServer(config: Config): Promise<number> {
     process.once('SIGINT', () => resolve());
   });
   const deadline = setTimeout(() => {
-    console.error('stopping took too long');
+    console.error(`stopping took longer than ${stopDeadlineMs / 1_000} s`);
     process.exit(1);
   }, stopDeadlineMs);
   await running.stop();

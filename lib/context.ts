@@ -15,8 +15,8 @@ export interface LockscopeContext {
   readonly live: LiveHub;
   /** Scrape targets changed in the UI: the job reads them again. */
   readonly targetsChanged: () => void;
-  /** Counters by metric name, as `/metrics` prints them. */
-  readonly metrics: () => readonly Metric[];
+  /** What `/metrics` prints. */
+  readonly metrics: () => Promise<readonly Metric[]>;
   readonly startedAt: UnixMs;
   /** Where clients reach this server: `http://127.0.0.1:4040`. */
   readonly address: string;

@@ -27,7 +27,7 @@ async function serve(change: Partial<Routes> = {}, secrets: typeof tokens | type
         void res.end(`page ${req.headers['x-nonce'] === undefined ? 'without' : 'with'} nonce`),
       events: createEventStreams(createLiveHub()),
       unready: async () => undefined,
-      metrics: () => [],
+      metrics: async () => [],
       ...change,
     }),
   );
@@ -111,7 +111,7 @@ test('a next that leads away becomes the start page', () => {
 
 test('prints metrics in the Prometheus text format, labels escaped', async () => {
   const address = await serve({
-    metrics: () => [
+    metrics: async () => [
       {
         name: 'lockscope_refused_total',
         help: 'Refused.',

@@ -21,7 +21,7 @@ export interface Routes {
   readonly events: EventStreams;
   /** Why nothing can be stored now, or undefined. */
   readonly unready: () => Promise<string | undefined>;
-  readonly metrics: () => readonly Metric[];
+  readonly metrics: () => Promise<readonly Metric[]>;
 }
 
 /** The server's request listener: our own routes first, all else to Next. Never throws. */
@@ -48,7 +48,7 @@ async function dispatch(routes: Routes, req: IncomingMessage, res: ServerRespons
       return sendText(res, reason === undefined ? 200 : 503, 'text/plain', `${reason ?? 'ok'}\n`);
     }
     case '/metrics':
-      return sendText(res, 200, 'text/plain; version=0.0.4; charset=utf-8', metricsText(routes.metrics()));
+      return sendText(res, 200, 'text/plain; version=0.0.4; charset=utf-8', metricsText(await routes.metrics()));
     case '/api/v1/events':
       return routes.events.handle(req, res);
   }
