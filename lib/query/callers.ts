@@ -1,3 +1,4 @@
+import { framesOfStack } from '@/lib/profile/frame';
 import type { Frame, Profile } from '@/lib/profile/profile';
 import type { SiteDef } from '@/lib/profile/site';
 import type { Caller } from './result';
@@ -12,7 +13,7 @@ export function callersOf(profile: Profile, sites: readonly SiteDef[], valueInde
   const perSite = new Map<string, Map<string, { frame: Frame; value: number }>>();
   const column = profile.samples.values[valueIndex];
   for (let sample = 0; sample < profile.samples.length; sample += 1) {
-    const frames = framesOf(profile, profile.samples.stack[sample] ?? 0);
+    const frames = framesOfStack(profile, profile.samples.stack[sample] ?? 0);
     const at = frames.findIndex((frame) => wanted.has(siteKey(frame)));
     const site = frames[at];
     if (site === undefined) continue;
@@ -40,25 +41,4 @@ function shares(callers: readonly { frame: Frame; value: number }[]): Caller[] {
       share: total === 0 ? 0 : value / total,
     }))
     .sort((a, b) => b.share - a.share || a.function.localeCompare(b.function));
-}
-
-/** The frames of a stack, leaf first; an unsymbolised location is its address. */
-export function framesOf(profile: Profile, stack: number): Frame[] {
-  const { stacks, locations, functions, strings } = profile;
-  const frames: Frame[] = [];
-  for (let at = stacks.offsets[stack] ?? 0; at < (stacks.offsets[stack + 1] ?? 0); at += 1) {
-    const location = stacks.locations[at] ?? 0;
-    const func = locations.func[location] ?? -1;
-    frames.push(
-      func < 0
-        ? { function: `0x${(locations.address[location] ?? 0n).toString(16)}`, file: '', line: 0, startLine: 0 }
-        : {
-            function: strings[functions.name[func] ?? 0] ?? '',
-            file: strings[functions.file[func] ?? 0] ?? '',
-            line: locations.line[location] ?? 0,
-            startLine: functions.startLine[func] ?? 0,
-          },
-    );
-  }
-  return frames;
 }

@@ -91,7 +91,7 @@ async function readSide(
     };
     return { side, notes: sites.cover.notes };
   } catch (error) {
-    if (errorCode(error) !== 'store.mixed') throw error;
+    if (errorCode(error) !== 'store.mixed-go') throw error;
     const message = `${type.name ?? ''} profiles are left out: ${errorMessage(error)}. Filter by build or pod to see either.`;
     return { side: undefined, notes: [{ code: 'mixed-semantics', message }] };
   }
