@@ -117,20 +117,22 @@ function deltaWindow(profile: WireProfile): ProcessWindow {
 function subtractChain(files: readonly ProfileFile[]): typeof emptyChain {
   const windows: ProcessWindow[] = [];
   const restarts: string[] = [];
-  let before: { table: Table; end: number | undefined } | undefined;
+  let before: { readonly table: Table; readonly timeNanos: bigint } | undefined;
   let beforeFirst: ProcessWindows['beforeFirst'];
   for (const { file, profile } of files) {
     const table = tableOf(profile);
-    const end = millisecondsOf(profile.timeNanos);
     if (before === undefined) {
       beforeFirst = { file, ...totals(table) };
     } else {
-      const wallMs = end === undefined || before.end === undefined || end <= before.end ? undefined : end - before.end;
       const rows = subtract(table, before.table);
       if (rows === undefined) restarts.push(file);
-      windows.push({ rows: rows ?? [...table.values()], start: before.end, wallMs });
+      windows.push({
+        rows: rows ?? [...table.values()],
+        start: millisecondsOf(before.timeNanos),
+        wallMs: wallBetween(before.timeNanos, profile.timeNanos),
+      });
     }
-    before = { table, end };
+    before = { table, timeNanos: profile.timeNanos };
   }
   return { windows, restarts, beforeFirst };
 }
@@ -184,6 +186,11 @@ function withGivenLength(windows: readonly ProcessWindow[], seconds: number | un
   const [only] = windows;
   if (windows.length !== 1 || only === undefined || only.wallMs !== undefined || seconds === undefined) return windows;
   return [{ ...only, wallMs: seconds * 1e3 }];
+}
+
+/** ms; undefined when a time is missing or does not advance. Subtracted exactly: instants in ns exceed 2^53. */
+function wallBetween(before: bigint, after: bigint): number | undefined {
+  return before === 0n || after <= before ? undefined : Number(after - before) / 1e6;
 }
 
 function millisecondsOf(timeNanos: bigint): number | undefined {

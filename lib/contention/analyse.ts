@@ -1,3 +1,4 @@
+import { spansDiffer } from './conservation';
 import { lockEntry, rankEntries } from './entry';
 import { isLockFamily } from './family';
 import { groupByLock, sumOf } from './group';
@@ -37,7 +38,10 @@ export function analyseLocks(input: LocksInput): LockAnalysis {
   const entries = (joined: readonly JoinedLock[]) => rankEntries(joined.map((lock) => lockEntry(lock, input)));
   const apart = (lane: Lane) => entries(groupByLock(waits.get(lane) ?? [], holds.get(lane) ?? []).map(alone));
   const joined = joinGroups(groupByLock(waits.get('lock') ?? [], holds.get('lock') ?? []), {
-    delayConserved: input.sampling.mutexFraction === 1 && mutexMeaning(input.sampling.goVersions) === 'all waiters',
+    delayConserved:
+      input.sampling.mutexFraction === 1 &&
+      mutexMeaning(input.sampling.goVersions) === 'all waiters' &&
+      !spansDiffer(input),
     delayExact: input.sampling.mutexFraction === 1,
   });
   const locks = entries(joined);

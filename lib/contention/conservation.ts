@@ -1,11 +1,17 @@
 import { sumOf } from './group';
-import type { SamplingFacts, SiteRow } from './input';
+import type { LocksInput, SamplingFacts, SiteRow } from './input';
 import type { Conservation } from './lock';
 import { mutexMeaning } from './version';
 
 /** A ratio in this range counts as conserved, everywhere (docs/api.md). */
 export function isConserved(ratio: number | null): boolean {
   return ratio !== null && ratio >= 0.8 && ratio <= 1.25;
+}
+
+/** True when the two profiles cover time spans whose lengths differ by more than a tenth. */
+export function spansDiffer({ block, mutex }: Pick<LocksInput, 'block' | 'mutex'>): boolean {
+  const [a, b] = [block?.wallMs ?? 0, mutex?.wallMs ?? 0];
+  return a > 0 && b > 0 && Math.abs(a - b) > 0.1 * Math.max(a, b);
 }
 
 /**
@@ -15,7 +21,7 @@ export function isConserved(ratio: number | null): boolean {
 export function checkConservation(
   waits: readonly SiteRow[],
   holds: readonly SiteRow[],
-  sampling: SamplingFacts,
+  input: Pick<LocksInput, 'block' | 'mutex' | 'sampling'>,
 ): Conservation | undefined {
   if (waits.length === 0 && holds.length === 0) return undefined;
   const waited = sumOf(waits);
@@ -28,7 +34,9 @@ export function checkConservation(
     delayRatio: waited.value > 0 ? charged.value / waited.value : null,
     countRatio: waited.count > 0 ? charged.count / waited.count : null,
   };
-  const obstacle = whyNotComparable(waits, holds, sampling);
+  const obstacle = spansDiffer(input)
+    ? 'the block and mutex profiles cover time spans of different length'
+    : whyNotComparable(waits, holds, input.sampling);
   if (obstacle !== undefined) return { ...facts, verdict: 'not comparable', why: obstacle };
   if (isConserved(facts.delayRatio) && isConserved(facts.countRatio)) {
     return { ...facts, verdict: 'agree', why: 'delay and counts of both profiles agree within 0.8 to 1.25' };

@@ -4,7 +4,7 @@ import { isLockFamily } from './family';
 import { sumOf } from './group';
 import { estimateHold } from './hold-time';
 import { listHolders, patternOf } from './holders';
-import { idText, lockName, publicSiteIds } from './identity';
+import { idText, lockName, publicSiteIds, waitName } from './identity';
 import type { LocksInput, SiteRow } from './input';
 import type { JoinedLock } from './join';
 import type { Link, LockEntry, Site, WaiterSite } from './lock';
@@ -27,7 +27,7 @@ export function lockEntry(joined: JoinedLock, input: LocksInput): LockEntry {
   return {
     lock: {
       id: idText(first?.id ?? 0n),
-      name: lockName(naming?.site.function ?? ''),
+      name: nameOf(family, naming?.site.function ?? ''),
       family,
       waiting,
       delaySeconds: input.block === undefined ? null : total.value / 1e9,
@@ -45,9 +45,14 @@ export function lockEntry(joined: JoinedLock, input: LocksInput): LockEntry {
     waitSites: waits.map((row) => row.site),
     holdSites: holds.map((row) => row.site),
     level: joined.level,
-    conservation: isLockFamily(family) ? checkConservation(waits, holds, input.sampling) : undefined,
+    conservation: isLockFamily(family) ? checkConservation(waits, holds, input) : undefined,
     holdSeconds: estimateHold(family, waits, pattern, waiting.avg),
   };
+}
+
+/** A lock goes by its type, any other wait by the function that waits. */
+function nameOf(family: string, functionName: string): string {
+  return isLockFamily(family) ? lockName(functionName) : waitName(functionName);
 }
 
 function byValue(a: SiteRow, b: SiteRow): number {

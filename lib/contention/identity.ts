@@ -46,6 +46,13 @@ export function lockName(functionName: string): string {
   return name.local.includes(`(*${name.receiver})`) ? `${prefix}(*${name.receiver})` : `${prefix}${name.receiver}`;
 }
 
+/** Name of a wait that no lock stands behind: `sql.(*DB).conn`. */
+export function waitName(functionName: string): string {
+  const name = parseGoName(functionName);
+  const short = shortPackage(name.package);
+  return short === '' ? name.local : `${short}.${name.local}`;
+}
+
 /**
  * Public `Site.id` of every given site: kind, function and line offset in the function. Where the profile does not
  * tell the function's first line, the ordinal of the site among the given sites of the function takes its place.

@@ -1,6 +1,6 @@
 import { balancesOf, hasPair, type LockGroup, sumOf } from './group';
 
-export type MatchLevel = 'A' | 'B' | 'C';
+export type MatchLevel = 'A' | 'B' | 'C' | 'D';
 
 /** Groups that are one lock as far as the profiles tell, and by which match level. */
 export interface JoinedLock {
@@ -19,9 +19,14 @@ export interface JoinTrust {
 /**
  * Pairs waiters with holders (go-lock-profiles 1.6). A group holds one receiver type or one function, so a pair
  * inside it is level A (one function waits and releases) or B (same receiver type). What stays unbalanced is joined
- * within a package and family (level C) when unlocks were charged for waits that only another group can have had.
+ * within a package and family (level C) when unlocks were charged for waits that only another group can have had, and
+ * across packages (level D) when both profiles agree on how many waits that were.
  */
 export function joinGroups(groups: readonly LockGroup[], trust: JoinTrust): JoinedLock[] {
+  return joinAcrossPackages(joinInPackages(groups, trust), trust);
+}
+
+function joinInPackages(groups: readonly LockGroup[], trust: JoinTrust): JoinedLock[] {
   const neighbours = new Map<string, LockGroup[]>();
   for (const group of groups) {
     const key = `${group.family}\0${group.package}`;
@@ -49,6 +54,33 @@ function joinNeighbours(near: readonly LockGroup[], trust: JoinTrust): JoinedLoc
     const groups = [...cluster].sort((a, b) => weight(b) - weight(a));
     return { groups, level: levelOf(groups) };
   });
+}
+
+/** Fewer waits than this may agree by chance. */
+const leastAgreeing = 10;
+
+/** Waiters of one package without a holder, and holders of another without waiters, whose counts and delays agree. */
+function joinAcrossPackages(joined: readonly JoinedLock[], trust: JoinTrust): JoinedLock[] {
+  const loose = joined.filter((lock) => lock.level === undefined);
+  const holders = new Set(loose.filter((lock) => unexplained(lock.groups, trust) > 0));
+  const result = joined.filter((lock) => !holders.has(lock));
+  for (const [i, lock] of result.entries()) {
+    if (lock.level !== undefined) continue;
+    const match = [...holders].find((holder) => agrees([...lock.groups, ...holder.groups], trust));
+    if (match === undefined) continue;
+    holders.delete(match);
+    result[i] = { groups: [...lock.groups, ...match.groups], level: 'D' };
+  }
+  return [...result, ...holders];
+}
+
+function agrees(groups: readonly LockGroup[], trust: JoinTrust): boolean {
+  if (new Set(groups.map((group) => group.family)).size > 1) return false;
+  const near = (a: number, b: number) => a >= 0.8 * b && a <= 1.25 * b;
+  return [...balancesOf(groups).values()].some(
+    ({ waits, releases, waited, charged }) =>
+      waits >= leastAgreeing && near(releases, waits) && (!trust.delayConserved || near(charged, waited)),
+  );
 }
 
 function weight(group: LockGroup): number {

@@ -13,8 +13,8 @@ const unknown: WaitingNumbers = {
 
 /**
  * Goroutines waiting at a lock: `avg` = delay over wall time of the pods' windows, `max` = the busiest native window
- * of one pod, from the lock-level rows `ids`. A lock made of several rows has the largest of their maxima, which is a
- * lower bound. Without a known length only `pods` is told.
+ * of one pod, from the lock-level rows `ids`. A lock made of several rows has the largest of their maxima or its
+ * average, whichever is larger: a lower bound. Without a known length only `pods` is told.
  */
 export function waitingNumbers(
   side: ProfileSide | undefined,
@@ -32,8 +32,8 @@ export function waitingNumbers(
   }
   return {
     avg,
-    // Rates are rounded up to whole ns per s, so a lone window may differ from its average in the last digit.
-    max: busiest.rate / 1e9,
+    // No window can be below the average of all: that bounds a lock made of several rows better than its busiest row.
+    max: Math.max(avg, busiest.rate / 1e9),
     maxAt: busiest.at === undefined ? null : new Date(busiest.at).toISOString(),
     bucketSeconds: busiest.wallMs / 1e3,
     pods,
