@@ -27,7 +27,7 @@ const request = (change: Partial<RequestFacts> = {}): RequestFacts => ({
 /** The decision in one word: allow, the status and code of a refusal, or where to log in. */
 function decide(facts: Partial<RequestFacts>, from: AccessSettings = settings(), at = now): string {
   const decision = decideAccess(request(facts), accessPolicy(from), at);
-  if (decision.kind === 'allow') return 'allow';
+  if (decision.kind === 'allow') return decision.guest ? 'guest' : 'allow';
   return decision.kind === 'login' ? decision.location : `${decision.status} ${decision.code}`;
 }
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -123,10 +123,14 @@ describe('with tokens', () => {
     const facts = { path: '/services/orders', search: '?from=now-1h&to=now', wantsPage: true };
     expect(decide(facts, guarded)).toBe('/login?next=%2Fservices%2Forders%3Ffrom%3Dnow-1h%26to%3Dnow');
     expect(['/login', '/_next/static/chunk.js', '/icon.svg'].map((path) => decide({ path }, guarded))).toEqual([
-      'allow',
-      'allow',
-      'allow',
+      'guest',
+      'guest',
+      'guest',
     ]);
+    expect(decide({ path: '/login', method: 'POST' }, guarded)).toBe('guest');
+    expect(decide({ path: '/icon.svg', method: 'POST' }, guarded)).toBe('401 access.unauthenticated');
+    expect(decide({ path: '/login', authorization: 'Bearer page-token' }, guarded)).toBe('allow');
+    expect(decide({ path: '/login' }, settings())).toBe('allow');
     expect(decide({ path: '/_next/image' }, guarded)).toBe('401 access.unauthenticated');
   });
 

@@ -17,11 +17,12 @@ export interface RequestFacts {
 }
 
 export type Decision =
-  | { readonly kind: 'allow' }
+  /** `guest`: let in without credentials to a part that anyone may see, while others need them. */
+  | { readonly kind: 'allow'; readonly guest: boolean }
   | { readonly kind: 'login'; readonly location: string }
   | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly code: string; readonly reason: string };
 
-const allow: Decision = { kind: 'allow' };
+const allow: Decision = { kind: 'allow', guest: false };
 
 /** Routes that clients send profiles to; they have a token of their own. */
 export function isIngestPath(path: string): boolean {
@@ -33,8 +34,9 @@ function isProbe(path: string): boolean {
   return path === '/healthz' || path === '/readyz';
 }
 
-/** What the login page itself is made of. */
-function isLoginPart(path: string): boolean {
+/** What the login page itself is made of. Any other method could reach an action of another page, except the form's own. */
+function isLoginPart({ method, path }: RequestFacts): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return method === 'POST' && path === '/login';
   return path === '/login' || path.startsWith('/_next/static/') || path === '/icon.svg' || path === '/favicon.ico';
 }
 
@@ -45,11 +47,12 @@ export function decideAccess(request: RequestFacts, policy: AccessPolicy, now: U
   if (foreign !== undefined) return { kind: 'refuse', status: 403, ...foreign };
   const ingest = isIngestPath(request.path);
   const wanted = ingest ? policy.ingestToken : policy.token;
-  if (wanted === undefined || isLoginPart(request.path)) return allow;
+  if (wanted === undefined) return allow;
   const secret = secretOf(request.authorization);
   if (secret !== undefined && isSameSecret(secret, wanted)) return allow;
   const session = ingest ? undefined : sessionOf(request.cookie);
   if (session !== undefined && isSession(session, wanted, now)) return allow;
+  if (isLoginPart(request)) return { kind: 'allow', guest: true };
   if (request.wantsPage && secret === undefined && !ingest) {
     return { kind: 'login', location: `/login?next=${encodeURIComponent(request.path + request.search)}` };
   }

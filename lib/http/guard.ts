@@ -5,7 +5,13 @@ import { assertUnreachable } from '@/lib/errors';
 import { header, sendProblem, sendProtocolError } from '@/lib/http/respond';
 import type { UnixMs } from '@/lib/units';
 
-/** Answers a request that may not go on, in the words of the protocol it speaks; true when it may. */
+/** Set on requests handed to Next: `1` when the visitor has shown no credentials and only the login page may be drawn. */
+const guestHeader = 'x-lockscope-guest';
+
+/**
+ * Answers a request that may not go on, in the words of the protocol it speaks; true when it may.
+ * Marks guests for the pages, whatever a client wrote there itself.
+ */
 export function passesGuard(
   req: IncomingMessage,
   res: ServerResponse,
@@ -29,6 +35,7 @@ export function passesGuard(
   );
   switch (decision.kind) {
     case 'allow':
+      req.headers[guestHeader] = decision.guest ? '1' : '0';
       return true;
     case 'login':
       res.writeHead(303, { Location: decision.location, 'Cache-Control': 'no-store' }).end();

@@ -75,6 +75,18 @@ test('refuses a foreign Host before anything else, in the words of each protocol
   expect(await ask('/ingest')).toMatch(/^403 application\/json \{"code":"permission_denied"/);
 });
 
+test('refuses request targets that are no path of its own', async () => {
+  const { port } = new URL(await serve({}, tokens));
+  for (const path of ['//a/login', 'http://a/login', '*']) {
+    const status = await new Promise((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path }, (res) => resolve(res.resume().statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect([path, status]).toEqual([path, 400]);
+  }
+});
+
 test('asks for credentials: problem for the API, protocol error for ingest, login page for a browser', async () => {
   const address = await serve({}, tokens);
   const api = await fetch(`${address}/api/v1/services`);
@@ -86,6 +98,15 @@ test('asks for credentials: problem for the API, protocol error for ingest, logi
   expect([page.status, page.headers.get('location')]).toEqual([303, '/login?next=%2F%3Fa%3D1']);
   expect((await fetch(`${address}/metrics`)).status).toBe(401);
   expect((await fetch(`${address}/metrics`, bearer('page-token'))).status).toBe(200);
+});
+
+test('tells the pages who is a guest, whatever the client claims', async () => {
+  const pages: Routes['pages'] = async (req, res) => void res.end(`guest ${req.headers['x-lockscope-guest']}`);
+  const address = await serve({ pages }, tokens);
+  const ask = async (path: string, headers: Record<string, string>) =>
+    (await fetch(`${address}${path}`, { headers: { 'X-Lockscope-Guest': '0', ...headers } })).text();
+  expect(await ask('/login', {})).toBe('guest 1');
+  expect(await ask('/', { Authorization: 'Bearer page-token' })).toBe('guest 0');
 });
 
 test('login turns the token into a cookie that opens pages', async () => {

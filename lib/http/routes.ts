@@ -37,7 +37,9 @@ export function createListener(routes: Routes): (req: IncomingMessage, res: Serv
 
 async function dispatch(routes: Routes, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const text = req.url ?? '/';
-  if (!URL.canParse(text, 'http://localhost')) return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
+  // One leading slash: `//name/path` and `http://name/path` would be read as another server's path.
+  if (!/^\/(?!\/)/.test(text) || !URL.canParse(text, 'http://localhost'))
+    return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
   const url = new URL(text, 'http://localhost');
   if (url.pathname === '/healthz') return sendText(res, 200, 'text/plain', 'ok\n');
   if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()))) return;
