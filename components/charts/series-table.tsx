@@ -1,6 +1,7 @@
 'use client';
 // Client: its rows are made when somebody opens it.
 import { useState } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { formatTime } from '@/lib/time-format';
 import { formatWaiting } from '@/lib/units-format';
 import type { StackedSeries } from './stacked-timeline';
@@ -13,13 +14,7 @@ export function SeriesTable({ series }: { readonly series: StackedSeries }) {
     <details className="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>View as table</summary>
       {open ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-        <section
-          className="scrollx"
-          tabIndex={0}
-          aria-label="Waiting by lock as a table"
-          style={{ maxHeight: 320, overflowY: 'auto', marginTop: 0 }}
-        >
+        <ScrollRegion label="Waiting by lock as a table" style={{ maxHeight: 320, overflowY: 'auto' }}>
           <table>
             <thead>
               <tr>
@@ -47,7 +42,7 @@ export function SeriesTable({ series }: { readonly series: StackedSeries }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       ) : null}
     </details>
   );

@@ -39,6 +39,7 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
       const key = keyName(event);
       if (key === undefined || event.defaultPrevented || event.isComposing) return;
       if (!key.startsWith('mod+') && (!singleKeysOn() || isTyping(event.target) || dialogOpen())) return;
+      if ((key === 'Enter' || key === 'Space') && hasOwnKey(event.target)) return;
       const found = matchKeys(
         pending,
         key,
@@ -139,6 +140,11 @@ function singleKeysOn(): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** Enter and Space of a link or button are its own. */
+function hasOwnKey(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button, summary, [role="group"]') !== null;
 }
 
 function dialogOpen(): boolean {

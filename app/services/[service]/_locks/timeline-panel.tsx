@@ -1,0 +1,53 @@
+import { attempt } from '@/app/_server/attempt';
+import { context } from '@/app/_server/context';
+import { maxLines } from '@/components/charts/series-colours';
+import { StackedTimeline } from '@/components/charts/stacked-timeline';
+import { sortLocks } from '@/components/selection/lock-sort';
+import { ProblemState } from '@/components/ui/problem-state';
+import type { LocksResult } from '@/lib/query/result';
+import { queryTimeline } from '@/lib/query/timeline';
+import { stepFor } from '@/lib/selection/range';
+import type { View } from '@/lib/selection/view';
+
+/** Points across the chart: recharts stays quick with seven lines of these. */
+const pointsAcross = 240;
+
+/** Waiting by lock over time, with the builds first seen in the range. */
+export async function TimelinePanel({
+  service,
+  view,
+  result,
+}: {
+  readonly service: string;
+  readonly view: View;
+  readonly result: LocksResult;
+}) {
+  const { store, catalog } = context();
+  const locks = sortLocks(result.locks, { key: 'max', ascending: false });
+  const asked = await attempt(async () => {
+    const [timeline, builds] = await Promise.all([
+      queryTimeline(store, service, view, locks, {
+        stepMs: stepFor(view.range, pointsAcross),
+        top: maxLines - 1,
+        unit: view.unit,
+        pods: result.coverage.pods.length,
+      }),
+      catalog.listBuilds(service),
+    ]);
+    return { timeline, builds };
+  });
+  if (!asked.ok) return <ProblemState what="The chart" problem={asked.problem} />;
+  const { timeline, builds } = asked.value;
+  const deploys = builds.filter(({ firstSeen }) => firstSeen > view.range.from && firstSeen < view.range.to);
+  return (
+    <StackedTimeline
+      series={{
+        axis: { from: timeline.from, stepMs: timeline.stepMs, buckets: timeline.buckets },
+        lines: timeline.lines,
+        average: timeline.total.avg,
+      }}
+      marks={deploys.map(({ build, firstSeen }) => ({ at: firstSeen, text: `deploy ${build}` }))}
+      averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
+    />
+  );
+}

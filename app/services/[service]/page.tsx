@@ -1,0 +1,123 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { attempt } from '@/app/_server/attempt';
+import { context, requestNow } from '@/app/_server/context';
+import { locksOptions } from '@/app/_server/locks-options';
+import { readView, type SearchParams } from '@/app/_server/page-view';
+import { serviceNames } from '@/app/_server/services';
+import { LiveRefresh } from '@/components/selection/live-refresh';
+import { BadView } from '@/components/ui/bad-view';
+import { LinkButton } from '@/components/ui/button';
+import { CoverageFoot } from '@/components/ui/coverage-foot';
+import { ProblemState } from '@/components/ui/problem-state';
+import { Section } from '@/components/ui/section';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Verdict } from '@/components/ui/verdict';
+import { queryLocks } from '@/lib/query/locks';
+import { hotLocksSentence } from '@/lib/report/service-sentence';
+import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
+import { hotLocksBecause } from './_locks/because';
+import { IdleToggle } from './_locks/idle-toggle';
+import { LocksPanel } from './_locks/locks-panel';
+import { Notes } from './_locks/notes';
+import { OtherWaits } from './_locks/other-waits';
+import { Partial } from './_locks/partial';
+import { NoLocks } from './_locks/states';
+import { TimelinePanel } from './_locks/timeline-panel';
+
+interface Props {
+  readonly params: Promise<{ readonly service: string }>;
+  readonly searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Locks · ${decodeURIComponent((await params).service)}` };
+}
+
+/** Which lock costs me the most? */
+export default async function ServicePage({ params, searchParams }: Props) {
+  const service = decodeURIComponent((await params).service);
+  const path = `/services/${encodeURIComponent(service)}`;
+  if (!(await serviceNames()).includes(service)) notFound();
+  const read = await readView(searchParams);
+  if (!read.ok) return <BadView path={path} params={read.params} message={read.message} />;
+  const { view } = read;
+  const { store, config, catalog } = context();
+  const asked = await attempt(async () => ({
+    result: await queryLocks(store, service, view, locksOptions(config, service, view.idle)),
+    targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
+  }));
+  if (!asked.ok) return <ProblemState what="The locks" problem={asked.problem} />;
+  const { result, targets } = asked.value;
+  const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
+  const hasLocks = result.locks.length > 0;
+  return (
+    <LiveRefresh on={view.range.live} services={[service]} newest={result.coverage.newest}>
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <Link href={hrefWith('/', sharedParams(view.params))}>Overview</Link>
+        <span aria-hidden="true">›</span>
+        <span>{service}</span>
+      </nav>
+      <Verdict
+        sentence={
+          result.coverage.windows === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
+        }
+        because={hotLocksBecause(result)}
+        actions={<Actions view={view} path={path} />}
+      />
+      <Partial failing={failing} targets={targets.length} />
+      <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
+        <NoLocks result={result} view={view} path={path} />
+        {result.idle.length === 0 ? null : <IdleToggle count={result.idle.length} shown={view.idle} />}
+      </div>
+      {hasLocks ? (
+        <>
+          <Section
+            id="timeline"
+            title="Waiting by lock"
+            sub="busiest pod of each lock; the line is the average · drag to select a window"
+          >
+            <Suspense fallback={<Skeleton height={210} />}>
+              <TimelinePanel service={service} view={view} result={result} />
+            </Suspense>
+          </Section>
+          <Section id="locks" title="Locks" sub="goroutines waiting per pod">
+            <Suspense fallback={<Skeleton height={34 * (Math.min(result.locks.length, 50) + 1)} />}>
+              <LocksPanel service={service} view={view} result={result} path={path} atLeast={failing.length > 0} />
+            </Suspense>
+          </Section>
+        </>
+      ) : null}
+      <OtherWaits result={result} showIdle={view.idle} />
+      <Notes notes={result.document.notes} />
+      <CoverageFoot
+        coverage={result.coverage}
+        range={view.range}
+        now={requestNow()}
+        keys={[
+          ['j k', 'locks'],
+          ['↵', 'open'],
+          ['Space', 'expand'],
+          ['s', 'sort'],
+          ['i', 'idle'],
+        ]}
+      />
+    </LiveRefresh>
+  );
+}
+
+function Actions({ view, path }: { readonly view: View; readonly path: string }) {
+  const sum = view.unit === 'sum';
+  return (
+    <>
+      <LinkButton look="primary" href={hrefWith(`${path}/flame`, sharedParams(view.params))}>
+        Flame graph
+      </LinkButton>
+      <LinkButton href={hrefWith(path, view.params, { unit: sum ? null : 'sum' })}>
+        {sum ? 'Averages per pod' : 'Averages over all pods'}
+      </LinkButton>
+    </>
+  );
+}
