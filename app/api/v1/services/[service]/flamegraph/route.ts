@@ -4,7 +4,7 @@ import { serviceCall } from '@/app/_server/service-view';
 import { LockscopeError } from '@/lib/errors';
 import { parseTransforms } from '@/lib/flamegraph/transform';
 import { encodeProfile } from '@/lib/pprof/encode';
-import { profileTypeId } from '@/lib/profile/profile-type';
+import { flamegraphDocument } from '@/lib/query/api/flamegraph';
 import { queryFlame, queryProfile } from '@/lib/query/flame';
 
 const querySchema = z.object({
@@ -40,16 +40,7 @@ export function GET(request: Request, { params }: { params: Promise<{ service: s
       invert: invert === '1',
       limits: { maxNodes, minShare: 0 },
     });
-    return Response.json({
-      schema: 'lockscope/flamegraph/v1',
-      type: profileTypeId(flame.type),
-      unit: flame.type.sampleUnit,
-      windows: flame.cover.windows,
-      wallSeconds: flame.cover.wallMs / 1_000,
-      root: flame.root,
-      notes: flame.cover.notes,
-      left_out: { merged: flame.trimmed, unlisted: flame.other, transformed: flame.leftOut },
-    });
+    return Response.json(flamegraphDocument(flame));
   });
 }
 

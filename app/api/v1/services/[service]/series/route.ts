@@ -3,6 +3,7 @@ import { locksOptions } from '@/app/_server/locks-options';
 import { answer } from '@/app/_server/problem';
 import { serviceCall } from '@/app/_server/service-view';
 import { LockscopeError } from '@/lib/errors';
+import { seriesDocument } from '@/lib/query/api/series';
 import { queryLocks } from '@/lib/query/locks';
 import { queryTimeline } from '@/lib/query/timeline';
 import { stepFor } from '@/lib/selection/range';
@@ -39,15 +40,6 @@ export function GET(request: Request, { params }: { params: Promise<{ service: s
       unit: view.unit,
       pods: coverage.pods.length,
     });
-    return Response.json({
-      schema: 'lockscope/series/v1',
-      from: new Date(timeline.from).toISOString(),
-      stepSeconds: timeline.stepMs / 1_000,
-      unit: view.unit,
-      lines: timeline.lines,
-      total: timeline.total,
-      notes: document.notes,
-      left_out: {},
-    });
+    return Response.json(seriesDocument(timeline, view.unit, [...document.notes]));
   });
 }
