@@ -147,6 +147,8 @@ export interface StoreStats {
   readonly collisions: number;
   /** Bytes of the last window per service and type are the catalogue's business; this is the newest end of all. */
   readonly newest: UnixMs | undefined;
+  /** True from a write refused for want of disk space until one succeeds. */
+  readonly full: boolean;
 }
 
 export interface SampleStore {

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { errorCode, LockscopeError } from '@/lib/errors';
+import { toStoreError } from './sqlite-error';
+
+/**
+ * Takes a data folder for this process: `LOCK` is an SQLite file held in an exclusive transaction, so the operating
+ * system gives it back even after `kill -9`. Nothing else may open that file (closing any handle drops the lock).
+ * Throws `store.locked` when another server has it.
+ */
+export function lockFolder(dir: string): { release(): void } {
+  const file = join(dir, 'LOCK');
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: 0 });
+    db.exec('begin exclusive');
+  } catch (error) {
+    db?.close();
+    if (errorCode(error) === 'SQLITE_BUSY') {
+      throw new LockscopeError('store.locked', `${dir} is in use by another Lockscope server`, {
+        place: file,
+        cause: error,
+      });
+    }
+    throw toStoreError(error, file);
+  }
+  const held = db;
+  return {
+    release() {
+      held.close();
+    },
+  };
+}

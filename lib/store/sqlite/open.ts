@@ -1,0 +1,103 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { lockFolder } from './folder-lock';
+import { ReadPool } from './pool';
+import { LocalReads, type Reads } from './reads';
+import { configureWriter, migrate, migrations, versionOf } from './schema';
+import { toStoreError } from './sqlite-error';
+import { SqliteSampleStore } from './store';
+
+export interface SqliteOptions {
+  /** The data folder; it is made when missing. */
+  readonly dir: string;
+  /** The bundled read worker (`store-read.worker.js`). Without it reads run in this thread. */
+  readonly workerUrl?: URL;
+  readonly readThreads?: number;
+  /** Memory for remembered chunks, for each reader. */
+  readonly cacheBytes?: number;
+  readonly queueBytes?: number;
+  /** Size of `reserve`, the file that is let go when the disk is full; 0 = none. */
+  readonly reserveBytes?: number;
+  /** An upper bound of the file in pages of 16 KiB, beyond which the disk counts as full. */
+  readonly maxPages?: number;
+}
+
+const longestReadMs = 60_000;
+const mebibyte = 1_048_576;
+
+/**
+ * Opens (or makes) `samples.db` in a data folder, alone. Throws `store.locked`, `store.newer-schema`,
+ * `store.read-only`, `store.damaged` or `store.full`; then nothing was changed.
+ */
+export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
+  const { dir, cacheBytes = 48 * mebibyte } = options;
+  const file = join(dir, 'samples.db');
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw toStoreError(error, dir);
+  }
+  const lock = lockFolder(dir);
+  let db: Database.Database | undefined;
+  let reads: Reads | undefined;
+  try {
+    db = openFile(file, options);
+    reads =
+      options.workerUrl === undefined
+        ? new LocalReads(file, cacheBytes)
+        : new ReadPool(
+            options.workerUrl,
+            { file, cacheBytes },
+            { threads: options.readThreads ?? 2, longestMs: longestReadMs },
+          );
+    return new SqliteSampleStore({
+      dir,
+      db,
+      reads,
+      release: () => lock.release(),
+      queueBytes: options.queueBytes ?? 64 * mebibyte,
+      reserveBytes: options.reserveBytes ?? 64 * mebibyte,
+    });
+  } catch (error) {
+    void reads?.close();
+    db?.close();
+    lock.release();
+    throw toStoreError(error, file);
+  }
+}
+
+function openFile(file: string, options: SqliteOptions): Database.Database {
+  refuseNewer(file);
+  const db = new Database(file, { timeout: 5_000 });
+  try {
+    configureWriter(db);
+    migrate(db, file, migrations, (version) => backUp(db, `${file}.schema-${version}`));
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Looks at the version read-only first: setting up a writer would already change a file that is not for us. */
+function refuseNewer(file: string): void {
+  let db: Database.Database;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+  } catch {
+    // It does not exist yet, or cannot be opened: the writer's own open says which.
+    return;
+  }
+  try {
+    if (versionOf(db) > migrations.length) migrate(db, file, migrations, () => undefined);
+  } finally {
+    db.close();
+  }
+}
+
+function backUp(db: Database.Database, copy: string): void {
+  rmSync(copy, { force: true });
+  db.prepare('vacuum into ?').run(copy);
+}

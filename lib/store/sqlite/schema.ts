@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import { LockscopeError } from '@/lib/errors';
+
+/** "LKSC": tells our files from any other SQLite database. */
+export const applicationId = 0x4c4b5343;
+
+/** Each step takes a file from version `index` to `index + 1`, forward only, in one transaction. */
+export const migrations: readonly string[] = [
+  `
+  create table meta (name text primary key, value integer not null) without rowid;
+  create table series (
+    id integer primary key autoincrement, kind text not null, type text not null, labels text not null,
+    first integer not null, last integer not null, unique (type, labels, kind)
+  );
+  create table site (
+    id integer primary key autoincrement, hash integer not null unique, level text not null, kind text not null,
+    family text not null, function text not null, file text not null, line integer not null,
+    start_line integer not null, root integer not null, lock integer not null
+  );
+  create table frame (
+    id integer primary key autoincrement, function text not null, file text not null, line integer not null,
+    start_line integer not null, unique (function, file, line)
+  );
+  create table stack (
+    id integer primary key autoincrement, hash integer not null unique, chk integer not null,
+    site integer not null, frames blob not null, seen_day integer not null
+  );
+  -- One native window; b is a packed block (block.ts).
+  create table win (
+    series integer not null, start integer not null, digest integer not null, wall integer not null, b blob not null,
+    unique (series, start, digest)
+  );
+  -- Site and lock sums of one series-hour: tier 60 holds its minutes, tier 3600 the hour (site-chunk.ts).
+  create table site_roll (
+    tier integer not null, series integer not null, start integer not null, b blob not null,
+    unique (tier, series, start)
+  );
+  -- Stack sums of one series-hour.
+  create table stack_roll (
+    series integer not null, start integer not null, wall integer not null, windows integer not null,
+    longest integer not null, b blob not null, unique (series, start)
+  );
+  -- Series-hours whose roll-ups are missing or out of date; reads take raw windows for them.
+  create table dirty (hour integer not null, series integer not null, primary key (hour, series)) without rowid;
+  -- Last change of each five minutes of raw windows: what a reader remembers is good while this stands.
+  create table segment (start integer primary key, version integer not null);
+  `,
+];
+
+/** The version this build writes. */
+export const schemaVersion = migrations.length;
+
+/** Settings that only take effect before the first table, then those of every connection that writes. */
+export function configureWriter(db: Database.Database): void {
+  if (versionOf(db) === 0) {
+    db.pragma('page_size = 16384');
+    db.pragma('auto_vacuum = INCREMENTAL');
+  }
+  db.pragma('journal_mode = WAL');
+  // FULL: the commit has been synced when it returns. NORMAL would say yes before anything is on the disk.
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('cache_size = -32768');
+  db.pragma('temp_store = MEMORY');
+}
+
+export function versionOf(db: Database.Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/**
+ * Brings a file up to `steps.length`. Throws `store.newer-schema` before anything is touched when the file is newer,
+ * and `store.damaged` when it is not ours. `backup` is called once before an older file with content is changed.
+ */
+export function migrate(
+  db: Database.Database,
+  file: string,
+  steps: readonly string[],
+  backup: (version: number) => void,
+): void {
+  const version = versionOf(db);
+  if (version > steps.length) {
+    throw new LockscopeError(
+      'store.newer-schema',
+      `${file} has schema ${version}, this Lockscope knows up to ${steps.length}; nothing was changed`,
+      { place: file },
+    );
+  }
+  const owner = Number(db.pragma('application_id', { simple: true }));
+  if (version > 0 && owner !== applicationId) {
+    throw new LockscopeError('store.damaged', `${file} is a database of another program`, { place: file });
+  }
+  if (version === steps.length) return;
+  if (version > 0) backup(version);
+  db.exec('begin immediate');
+  try {
+    for (const step of steps.slice(version)) db.exec(step);
+    db.pragma(`application_id = ${applicationId}`);
+    db.pragma(`user_version = ${steps.length}`);
+    db.exec('commit');
+  } catch (error) {
+    if (db.inTransaction) db.exec('rollback');
+    throw error;
+  }
+}
