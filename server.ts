@@ -1,10 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIngest } from '@/ingest/receive';
+import { createScraper } from '@/ingest/scrape';
 import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
+import { scrapeJob } from '@/jobs/scrape';
 import { selfProfileJob } from '@/jobs/self-profile';
 import { accessPolicy } from '@/lib/access/policy';
 import { openBlobs } from '@/lib/blobs/open';
@@ -14,6 +16,7 @@ import { publishContext } from '@/lib/context';
 import { errorCode, errorMessage } from '@/lib/errors';
 import { createEventStreams } from '@/lib/http/events';
 import { listen } from '@/lib/http/listen';
+import { preparePages } from '@/lib/http/pages';
 import { createListener } from '@/lib/http/routes';
 import { createMetrics } from '@/lib/http/server-metrics';
 import { drainServer } from '@/lib/http/stop';
@@ -71,18 +74,26 @@ async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, st
   const { store, catalog, blobs } = stores;
   const live = createLiveHub();
   const events = createEventStreams(live);
+  const now = () => unixMs(Date.now());
   const ingest = createIngest({
     store,
     catalog,
     blobs,
     config,
     ...workerUrl('decode.worker.js'),
-    now: () => unixMs(Date.now()),
+    now,
     notify: live.notify,
   });
   const jobs = [rollUpJob(store), retentionJob(store, () => config.retention)];
-  const metrics = createMetrics({ ingest: ingest.metrics, store: () => store.stats(), jobs, targets: () => 0 });
-  const pages = await preparePages(config.development);
+  await catalog.syncConfigTargets(config.targets);
+  const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
+  const metrics = createMetrics({
+    ingest: ingest.metrics,
+    store: () => store.stats(),
+    jobs,
+    targets: () => scrape.size,
+  });
+  const pages = await preparePages(join(dirname(fileURLToPath(import.meta.url)), '..'), config.development);
   const unready = async () => ((await store.stats()).full ? 'the disk is full' : undefined);
   const { development } = config;
   const server = createServer(
@@ -91,16 +102,16 @@ async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, st
   server.keepAliveTimeout = keepAliveMs;
   const address = await listen(server, config.host, config.port);
   const selfProfile = config.selfProfile ? [selfProfileJob(address, config.ingestToken)] : [];
-  const started = [...jobs, ...selfProfile];
+  const started = [...jobs, scrape, ...selfProfile];
   publishContext({
     config,
     store,
     catalog,
     blobs,
     live,
-    targetsChanged: () => {},
+    targetsChanged: () => void scrape.reload(),
     metrics,
-    startedAt: unixMs(Date.now()),
+    startedAt: now(),
     address,
   });
   for (const job of started) job.start();
@@ -116,23 +127,6 @@ async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, st
       publishContext(undefined);
       await stores.close();
     },
-  };
-}
-
-/** Next, answering everything that is not the server's own. */
-async function preparePages(development: boolean) {
-  // Before Next is loaded: it reads both on the way.
-  Object.assign(process.env, {
-    NEXT_TELEMETRY_DISABLED: '1',
-    NODE_ENV: development ? 'development' : 'production',
-  });
-  const { default: next } = await import('next');
-  const app = next({ dev: development, dir: join(dirname(fileURLToPath(import.meta.url)), '..') });
-  await app.prepare();
-  const handle = app.getRequestHandler();
-  return {
-    handle: (req: IncomingMessage, res: ServerResponse) => handle(req, res),
-    close: () => app.close(),
   };
 }
 

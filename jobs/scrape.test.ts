@@ -39,6 +39,7 @@ function recording(tookMs = 0) {
       return outcome();
     },
     forget: (id) => log.push(`forget ${id}`),
+    close: () => {},
   };
   return { log, scraper };
 }
@@ -102,6 +103,7 @@ test('goes on after a scrape that threw, and does nothing after stop', async () 
       throw new Error('no route');
     },
     forget: () => {},
+    close: () => {},
   };
   const job = scrapeJob(
     catalogOf(() => [target('00')]),

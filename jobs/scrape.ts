@@ -7,6 +7,8 @@ export interface Scraper {
   scrapeOnce(target: TargetRecord): Promise<ScrapeOutcome>;
   /** The target is gone or switched off: what was kept to subtract from is dropped. */
   forget(targetId: string): void;
+  /** Aborts what is being fetched. */
+  close(): void;
 }
 
 interface Loop {
@@ -85,6 +87,7 @@ export function scrapeJob(catalog: Pick<Catalog, 'listTargets' | 'noteScrape'>, 
     },
     async stop() {
       stopped = true;
+      scraper.close();
       await reloading;
       await Promise.all([...loops.values()].map(end));
     },
