@@ -3,7 +3,7 @@ import { labelValue } from '@/lib/selection/selection';
 import type { UnixMs } from '@/lib/units';
 import type { Counters } from './counters';
 import type { Decoder } from './decoder';
-import { isUndefinedStack, type ReadProfile } from './profile-reader';
+import { isUndefinedStack, type ReadHints, type ReadProfile } from './profile-reader';
 import type { RawProfile } from './wire/raw-profile';
 import type { ProfileWriter, WriteOutcome } from './writer';
 
@@ -22,14 +22,14 @@ export interface Accepted {
   readonly outcome: WriteOutcome;
 }
 
-/** One profile from bytes to disk; resolves when it is durable. `kind` = profile name when the caller knows it. */
-export type AcceptProfile = (raw: RawProfile, kind?: string) => Promise<Accepted>;
+/** One profile from bytes to disk; resolves when it is durable. */
+export type AcceptProfile = (raw: RawProfile, hints?: ReadHints) => Promise<Accepted>;
 
 export function createAcceptor(deps: AcceptDeps): AcceptProfile {
   const { decoder, writer, catalog, counters, now, notify } = deps;
 
-  async function store(raw: RawProfile, kind: string | undefined): Promise<Accepted> {
-    const profile = await decoder.read({ ...raw, kind, now: now() });
+  async function store(raw: RawProfile, hints: ReadHints): Promise<Accepted> {
+    const profile = await decoder.read({ ...raw, ...hints, now: now() });
     try {
       return { profile, outcome: await writer.write(profile) };
     } catch (error) {
@@ -39,13 +39,13 @@ export function createAcceptor(deps: AcceptDeps): AcceptProfile {
     }
   }
 
-  return async (raw, kind) => {
+  return async (raw, hints = {}) => {
     let accepted: Accepted;
     try {
-      accepted = await store(raw, kind);
+      accepted = await store(raw, hints);
     } catch (error) {
       if (!isUndefinedStack(error)) throw error;
-      accepted = await store(raw, kind);
+      accepted = await store(raw, hints);
     }
     const { profile, outcome } = accepted;
     counters.stored(profile, outcome);

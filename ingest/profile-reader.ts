@@ -12,10 +12,18 @@ import { createStackCache } from './stack-cache';
 import { checkAge, type WindowTime, windowTime } from './window-time';
 import type { RawProfile } from './wire/raw-profile';
 
-export interface ReadJob extends Omit<RawProfile, 'bytes'> {
+/** What the caller knows better than the profile. */
+export interface ReadHints {
+  /** Profile name: block, mutex, memory, … */
+  readonly kind?: string;
+  /** The window, on the server's clock: a scraped profile's. */
+  readonly window?: WindowTime;
+  /** The profile is cumulative and has no predecessor: only its snapshots (memory in use) are windows. */
+  readonly snapshotsOnly?: boolean;
+}
+
+export interface ReadJob extends Omit<RawProfile, 'bytes'>, ReadHints {
   readonly bytes: Uint8Array;
-  /** Profile name given by the caller; undefined = find it out. */
-  readonly kind: string | undefined;
   readonly now: UnixMs;
 }
 
@@ -90,7 +98,8 @@ function placeInTime(
   kind: string,
   job: ReadJob,
 ): { time: WindowTime; plans: ColumnPlan[]; assumed: boolean } {
-  const plans = planColumns(kind, wire);
+  const all = planColumns(kind, wire);
+  const plans = job.snapshotsOnly ? all.filter((plan) => plan.kind === 'instant') : all;
   if (plans.length === 0) {
     const types = wire.sampleTypes.map(({ type }) => type).join(', ');
     throw new LockscopeError('ingest.kind', `a ${kind} profile without its sample types (${types})`, {
@@ -98,13 +107,15 @@ function placeInTime(
     });
   }
   const { timeNanos, durationNanos } = wire;
-  const told = windowTime({
-    timeNanos,
-    durationNanos,
-    timeIsStart: kind === 'process_cpu',
-    from: job.from,
-    until: job.until,
-  });
+  const told =
+    job.window ??
+    windowTime({
+      timeNanos,
+      durationNanos,
+      timeIsStart: kind === 'process_cpu',
+      from: job.from,
+      until: job.until,
+    });
   if (told !== undefined) return { time: told, plans, assumed: false };
   const snapshots = plans.filter((plan) => plan.kind === 'instant');
   if (snapshots.length === 0) {

@@ -74,7 +74,7 @@ async function storeWindows(
   accept: AcceptProfile,
 ): Promise<{ windows: Accepted | undefined; notes: UploadDocument['notes'] }> {
   try {
-    return { windows: await accept(upload.profile, upload.kind), notes: [] };
+    return { windows: await accept(upload.profile, upload.kind === undefined ? {} : { kind: upload.kind }), notes: [] };
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined || !keptOnly.has(code)) throw error;

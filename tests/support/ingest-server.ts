@@ -74,7 +74,11 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
     uploads,
     notified,
     async post(path, body, headers = {}) {
-      const response = await fetch(url + path, { method: 'POST', body, headers });
+      const response = await fetch(url + path, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+        headers,
+      });
       return { status: response.status, text: await response.text(), headers: response.headers };
     },
     async windows() {

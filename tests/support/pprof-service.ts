@@ -1,0 +1,35 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface PprofService {
+  readonly url: string;
+  /** What `/debug/pprof/<name>` answers; undefined = 404. Texts of `?debug=1` go by `<name>?debug=1`. */
+  readonly profiles: Map<string, Buffer | { readonly status: number; readonly text: string }>;
+  /** Paths asked for, in order. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+/** Answers like `net/http/pprof` with given bytes. */
+export async function startPprofService(): Promise<PprofService> {
+  const profiles: PprofService['profiles'] = new Map();
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace('/debug/pprof/', '');
+    asked.push(path);
+    const answer = profiles.get(path) ?? (path.includes('debug=') ? undefined : profiles.get(path.split('?')[0] ?? ''));
+    if (answer instanceof Buffer) response.end(answer);
+    else response.writeHead(answer?.status ?? 404, { 'X-Go-Pprof': '1' }).end(answer?.text ?? 'Unknown profile\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    // `listen` on a TCP port gives an AddressInfo.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    profiles,
+    asked,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
