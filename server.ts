@@ -21,7 +21,7 @@ import { createListener } from '@/lib/http/routes';
 import { createMetrics } from '@/lib/http/server-metrics';
 import { drainServer } from '@/lib/http/stop';
 import { createLiveHub } from '@/lib/live';
-import { MemorySampleStore } from '@/lib/store/memory';
+import { openSampleStore } from '@/lib/store/open';
 import { unixMs } from '@/lib/units';
 
 /** Longer than the pause between two pushes, so that clients keep their connection. */
@@ -51,7 +51,7 @@ type Stores = Awaited<ReturnType<typeof openStores>>;
 
 /** The samples first: they hold the folder's lock, so a second server changes nothing. */
 async function openStores(config: Config) {
-  const store = new MemorySampleStore();
+  const store = await openSampleStore({ dir: config.dataDir, ...workerUrl('read.worker.js') });
   const catalog = await openCatalog(
     config.catalogUrl === undefined ? { dir: config.dataDir } : { postgresUrl: config.catalogUrl },
   ).catch(async (error: unknown) => {

@@ -1,12 +1,18 @@
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { LockscopeError } from '@/lib/errors';
 
 export interface Pages {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Next over the pages below `dir`, ready to answer. In development it compiles them on demand. */
+/** Next over the pages below `dir`, ready to answer. In development it compiles them on demand. Throws `server.pages` when they are not built. */
 export async function preparePages(dir: string, development: boolean): Promise<Pages> {
+  if (!development && !existsSync(join(dir, '.next', 'BUILD_ID'))) {
+    throw new LockscopeError('server.pages', 'the pages are not built: run "npm run build"', { place: dir });
+  }
   // Before Next is loaded: it reads both on the way. The server asks nobody but whom its user configured.
   Object.assign(process.env, {
     NEXT_TELEMETRY_DISABLED: '1',
