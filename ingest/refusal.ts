@@ -18,6 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
   'ingest.too-new': 422,
   'ingest.labels': 422,
   'pprof.too-large': 413,
+  'ingest.worker': 500,
   'ingest.shed': 429,
   'ingest.rate': 429,
   'store.busy': 429,

@@ -18,7 +18,7 @@ export async function startPprofService(): Promise<PprofService> {
     const path = (request.url ?? '').replace('/debug/pprof/', '');
     asked.push(path);
     const answer = profiles.get(path) ?? (path.includes('debug=') ? undefined : profiles.get(path.split('?')[0] ?? ''));
-    if (answer instanceof Buffer) response.end(answer);
+    if (Buffer.isBuffer(answer)) response.end(answer);
     else response.writeHead(answer?.status ?? 404, { 'X-Go-Pprof': '1' }).end(answer?.text ?? 'Unknown profile\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
+import type { IngestConfig } from './config';
+import type { DecodeAnswer, DecodeRequest } from './decode-message';
+import { createProfileReader, type ReadJob, type ReadProfile } from './profile-reader';
+
+if (parentPort === null) throw new LockscopeError('internal.worker', 'this file is started as a worker thread');
+const port = parentPort;
+// decode-pool.ts starts this file with exactly that part of the configuration.
+const reader = createProfileReader(workerData as IngestConfig);
+
+port.on('message', (request: DecodeRequest) => {
+  if ('forget' in request) reader.forgetDefinitions();
+  else answer(request.id, request.job);
+});
+
+function answer(id: number, job: ReadJob): void {
+  try {
+    const profile = reader.read(job);
+    post({ id, profile }, buffersOf(profile));
+  } catch (error) {
+    const place = error instanceof LockscopeError ? error.place : undefined;
+    post({ id, code: errorCode(error) ?? 'ingest.worker', message: errorMessage(error), place }, []);
+  }
+}
+
+function post(message: DecodeAnswer, transfer: ArrayBuffer[]): void {
+  port.postMessage(message, transfer);
+}
+
+/** Columns change hands without a copy: the reader keeps none of them. */
+function buffersOf({ windows }: ReadProfile): ArrayBuffer[] {
+  return windows.flatMap(({ stacks, counts, values }) =>
+    [stacks.buffer, counts.buffer, values.buffer].filter((buffer) => buffer instanceof ArrayBuffer),
+  );
+}
