@@ -8,7 +8,7 @@ import type { Page, Paged, SeriesInfo } from '../port';
 import { labelsKey } from '../rate';
 import type { LocalSeries } from './dictionary';
 import type { ReadContext } from './read-context';
-import { hourMs } from './writer';
+import { hourMs } from './spans';
 
 /** What exists: series, label names and values of a selection. */
 export class Listing {

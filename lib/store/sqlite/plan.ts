@@ -1,6 +1,4 @@
-import { hourMs } from './writer';
-
-export const minuteMs = 60_000;
+import { hourMs, minuteMs } from './spans';
 
 /** Where the windows of one span come from. Spans of one series do not overlap. */
 export interface Piece {

@@ -6,8 +6,8 @@ import { ChunkCache } from './chunk-cache';
 import { DenseSums } from './dense-sums';
 import type { Dictionary, LocalSeries } from './dictionary';
 import { chunkBytes, type SiteChunk, SiteChunkBuilder, totalRow } from './site-chunk';
+import { segmentMs } from './spans';
 import { type StackChunk, stackChunkBytes } from './stack-chunk';
-import { segmentMs } from './writer';
 
 interface RawRow {
   readonly start: number;

@@ -4,11 +4,11 @@ import { compileSelection } from '../matcher';
 import type { Cover, Note } from '../port';
 import { decodeBlock, emptyRows } from './block';
 import { Dictionary, type LocalSeries } from './dictionary';
-import { minuteMs, type Piece, planSites, planStacks, type TierFacts } from './plan';
+import { type Piece, planSites, planStacks, type TierFacts } from './plan';
 import { RawWindows } from './raw-windows';
 import { decodeSiteChunk, type SiteChunk } from './site-chunk';
+import { hourMs, minuteMs } from './spans';
 import type { StackChunk } from './stack-chunk';
-import { hourMs } from './writer';
 
 /** A chunk and the span of it that counts: entries that start in [from, to). */
 export interface SiteSpan {

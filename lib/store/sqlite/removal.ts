@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Meta } from './meta';
-import { hourMs, segmentMs } from './writer';
+import { hourMs, segmentMs } from './spans';
 
 /** Deletes windows of chosen series in [from, to), roll-ups along. */
 export class Removal {

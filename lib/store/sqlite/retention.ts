@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RetentionPolicy } from '../port';
 import type { Meta } from './meta';
-import { hourMs } from './writer';
+import { hourMs } from './spans';
 
 const dayMs = 86_400_000;
 const pagesAtOnce = 256;

@@ -6,9 +6,7 @@ import { DenseSums } from './dense-sums';
 import type { LocalSeries } from './dictionary';
 import type { ReadContext } from './read-context';
 import { encodeSiteChunk, type SiteEntry, totalRow } from './site-chunk';
-import { hourMs, segmentMs } from './writer';
-
-const minuteMs = 60_000;
+import { hourMs, minuteMs, segmentMs } from './spans';
 
 /** Roll-ups of one closed series-hour, recomputed whole; undefined blocks when it holds no windows. */
 export interface RolledHour {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Meta } from './meta';
 import { type RolledHour, stampSql } from './roll-hour';
-import { hourMs, segmentMs } from './writer';
+import { hourMs, segmentMs } from './spans';
 
 /** Windows arrive a while after they end; an hour is closed this long after its end. */
 const graceMs = 30_000;

@@ -23,9 +23,11 @@ import type { Reads } from './reads';
 import { Removal } from './removal';
 import { floorsOf, Retention } from './retention';
 import { RollUp } from './roll-up';
+import { hourMs } from './spans';
 import { isFull, toStoreError } from './sqlite-error';
-import { hourMs, SampleWriter } from './writer';
+import { SampleWriter } from './writer';
 
+const busyMs = 5_000;
 const windowsAtOnce = 2_000;
 /** After a full disk a transaction must fit into the reserve that was let go. */
 const windowsAtOnceWhenFull = 500;
@@ -115,12 +117,18 @@ export class SqliteSampleStore implements SampleStore {
 
   async rollUp(now: UnixMs): Promise<{ buckets: number }> {
     this.#assertOpen();
-    return this.#guardAsync(() =>
-      this.#rollUp.run(
-        now,
-        (hours) => this.#parts.reads.call('roll', [hours]),
-        () => this.#writer.forget(),
-      ),
+    return this.#guardAsync(async () => {
+      const done = await this.#rollUpUntil(now);
+      this.#checkpoint();
+      return done;
+    });
+  }
+
+  #rollUpUntil(now: number): Promise<{ buckets: number }> {
+    return this.#rollUp.run(
+      now,
+      (hours) => this.#parts.reads.call('roll', [hours]),
+      () => this.#writer.forget(),
     );
   }
 
@@ -130,14 +138,10 @@ export class SqliteSampleStore implements SampleStore {
     const atOnce = this.#full ? windowsAtOnceWhenFull : windowsAtOnce;
     if (this.#full) this.#reserve.letGo();
     return this.#guardAsync(async () => {
-      await this.#rollUp.run(
-        floorsOf(now, policy).raw + 2 * hourMs,
-        (hours) => this.#parts.reads.call('roll', [hours]),
-        () => this.#writer.forget(),
-      );
+      await this.#rollUpUntil(floorsOf(now, policy).raw + 2 * hourMs);
       const result = await this.#cut(now, policy, atOnce);
       this.#writer.forget();
-      this.checkpoint();
+      this.#checkpoint();
       this.#full = !this.#reserve.create();
       return result;
     });
@@ -165,10 +169,15 @@ export class SqliteSampleStore implements SampleStore {
     return { windows, rollups, bytesFreed };
   }
 
-  /** Moves the write-ahead log into the file and empties it; every minute is often enough. */
-  checkpoint(): void {
-    this.#assertOpen();
-    this.#guard(() => this.#parts.db.pragma('wal_checkpoint(TRUNCATE)'));
+  /**
+   * Moves the write-ahead log into the file and empties it, unless a reader still needs it (then the next time).
+   * Never waits: this thread also answers requests.
+   */
+  #checkpoint(): void {
+    const { db } = this.#parts;
+    db.pragma('busy_timeout = 0');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.pragma(`busy_timeout = ${busyMs}`);
   }
 
   export(selection: Selection): AsyncIterable<Window> {

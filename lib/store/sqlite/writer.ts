@@ -6,10 +6,8 @@ import { digestOf, faultOf, type WindowFault } from '../window';
 import { emptyRows, encodeBlock, mostRows, reserveRows } from './block';
 import { LocalIds } from './local-ids';
 import type { Meta } from './meta';
+import { hourMs, segmentMs } from './spans';
 import { isFull, toStoreError } from './sqlite-error';
-
-export const hourMs = 3_600_000;
-export const segmentMs = 300_000;
 
 type Outcome = WriteResult | { readonly error: unknown };
 type Rejection = WriteResult['rejected'][number];

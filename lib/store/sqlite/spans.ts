@@ -1,0 +1,5 @@
+/** Roll-ups are kept by the hour; an hour is what becomes dirty, is recomputed and is cut. */
+export const hourMs = 3_600_000;
+export const minuteMs = 60_000;
+/** Readers remember raw windows by spans of this length. */
+export const segmentMs = 300_000;
