@@ -65,7 +65,7 @@ function idsOf(rows: readonly SiteRow[]): SiteId[] {
 
 function linkOf(joined: JoinedLock): Link {
   if (joined.level === undefined) return 'Unlinked';
-  return joined.level === 'C' ? 'Inferred' : 'Strong';
+  return joined.level === 'A' || joined.level === 'B' ? 'Strong' : 'Inferred';
 }
 
 function publicSite(row: SiteRow, ids: ReadonlyMap<SiteId, string>): Site {

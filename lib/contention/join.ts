@@ -101,10 +101,14 @@ function unexplained(cluster: readonly LockGroup[], trust: JoinTrust): number {
   let sum = 0;
   for (const { waits, waited, releases, charged } of balancesOf(cluster).values()) {
     const [had, given] = trust.delayExact ? [waited, charged] : [waits, releases];
-    // Half of a balance may be window edges or sampling; beyond it the waiters are elsewhere.
-    if (given > 2 * had) sum += given - had;
+    if (given > explainable(had, trust)) sum += given - had;
   }
   return sum;
+}
+
+/** The most that unlocks are charged for waits of `had`: window edges, and chance where counts are sampled. */
+function explainable(had: number, trust: JoinTrust): number {
+  return (trust.delayExact ? 1.25 : 2) * had;
 }
 
 /** The neighbour whose waits the source's charges fit best; undefined when none gets more balanced by it. */
@@ -115,13 +119,20 @@ function bestTarget(
 ): LockGroup[] | undefined {
   const missing = unexplained(source, trust);
   if (missing === 0) return undefined;
-  let best: { cluster: LockGroup[]; fit: number } | undefined;
+  let best: { readonly cluster: LockGroup[]; readonly rank: readonly number[] } | undefined;
   for (const cluster of clusters) {
     if (cluster === source) continue;
     const fit = fitOf(source, cluster, trust);
-    if (fit > 0 && (best === undefined || fit > best.fit)) best = { cluster, fit };
+    // Equal fits (before Go 1.22 they mostly are): a cluster without a holder of its own yet, then the busier one.
+    const rank = [fit, -cluster.length, ...cluster.map((group) => sumOf(group.waits).value)];
+    if (fit > 0 && (best === undefined || isHigher(rank, best.rank))) best = { cluster, rank };
   }
   return best?.cluster;
+}
+
+function isHigher(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
 }
 
 /** How much of the source's unexplained charge the target's unpaired waits take up; 0 = the two do not belong together. */
@@ -133,7 +144,7 @@ function fitOf(source: readonly LockGroup[], target: readonly LockGroup[], trust
     if (here === undefined) continue;
     const [had, given] = trust.delayExact ? [here.waited, here.charged] : [here.waits, here.releases];
     const [open, closed] = trust.delayExact ? [there.waited, there.charged] : [there.waits, there.releases];
-    if (given <= 2 * had || open === 0) continue;
+    if (given <= explainable(had, trust) || open === 0) continue;
     // Where charges add up to waits, a balanced target is a lock of its own; before Go 1.22 they never do.
     const unpaired = trust.delayConserved || !trust.delayExact ? open - closed : open;
     if (unpaired < 0.2 * open) continue;

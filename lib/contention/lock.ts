@@ -79,7 +79,10 @@ export interface LockEntry {
   readonly holdRows: readonly SiteId[];
   readonly waitSites: readonly SiteDef[];
   readonly holdSites: readonly SiteDef[];
-  /** Match level of go-lock-profiles 1.6; undefined when unlinked. */
+  /**
+   * A: one function waits and releases. B: same receiver type and family. C: same package and family. D: same family,
+   * and both profiles agree on the counts (and delays, where comparable). undefined when unlinked.
+   */
   readonly level: 'A' | 'B' | 'C' | 'D' | undefined;
   readonly conservation: Conservation | undefined;
   /** Estimated hold in seconds, from mean wait (RWMutex writer: [W, 2W]; saturated Mutex: W/L); undefined when no formula fits. */
