@@ -18,9 +18,12 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 export const dynamic = 'force-dynamic';
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const request = await headers();
+  const nonce = request.get('x-nonce') ?? undefined;
+  // Somebody without credentials, who is shown the login form and nothing else.
+  const guest = request.get('x-lockscope-guest') === '1';
   const running = contextIfRunning() !== undefined;
-  const services = await serviceNames();
+  const services = guest ? [] : await serviceNames();
   return (
     // The theme attribute is written by the script below, before React sees the page.
     <html lang="en" suppressHydrationWarning>
@@ -33,12 +36,22 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <a className="skip" href="#main">
             Skip to content
           </a>
-          <TopBar services={services} suggest={suggestValues} loadLocks={paletteLocks} />
-          <Rail services={services} shape="rail" />
-          <main id="main">{running ? children : <NoServer />}</main>
-          <Rail services={services} shape="tabs" />
-          <PageKeys services={services} />
-          <ViewKeys />
+          {guest ? null : (
+            <>
+              <TopBar services={services} suggest={suggestValues} loadLocks={paletteLocks} />
+              <Rail services={services} shape="rail" />
+            </>
+          )}
+          <main id="main" className={guest ? 'alone' : undefined}>
+            {running ? children : <NoServer />}
+          </main>
+          {guest ? null : (
+            <>
+              <Rail services={services} shape="tabs" />
+              <PageKeys services={services} />
+              <ViewKeys />
+            </>
+          )}
         </ShortcutProvider>
       </body>
     </html>

@@ -62,7 +62,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
       </nav>
       <Verdict
         sentence={
-          result.coverage.windows === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
+          result.coverage.pods.length === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
         }
         because={hotLocksBecause(result)}
         actions={<Actions view={view} path={path} />}

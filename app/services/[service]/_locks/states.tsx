@@ -16,7 +16,7 @@ export function NoLocks({
   readonly path: string;
 }) {
   const { coverage } = result;
-  if (coverage.windows === 0) return <NoData lastSeen={coverage.lastSeen} view={view} path={path} />;
+  if (coverage.pods.length === 0) return <NoData lastSeen={coverage.lastSeen} view={view} path={path} />;
   if (coverage.block.windows === 0 && coverage.mutex.windows === 0) {
     return (
       <State title={`Block and mutex profiling is off in ${formatPlural(coverage.pods.length, 'pod')}`} mood="warn">
