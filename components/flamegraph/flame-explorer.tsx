@@ -61,9 +61,7 @@ export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sit
     () => (up === undefined ? undefined : fillsOf(up.root, colourBy, 'holder', strong)),
     [up, colourBy, strong],
   );
-  const { act, copied } = useFlameActions(forest, state, found.hits, sharedRows === 0, () =>
-    searchField.current?.focus(),
-  );
+  const { act, copied } = useFlameActions(forest, state, found.hits, sharedRows, () => searchField.current?.focus());
 
   const active = boxOf(forest, selected) ?? boxOf(forest, forest.rootId);
   const shown = (hovered === undefined ? undefined : boxOf(forest, hovered)) ?? active;

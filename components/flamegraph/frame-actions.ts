@@ -9,7 +9,8 @@ type Leading = Extract<FlameAction, { do: 'sandwich' | 'transform' }>;
 /**
  * Where an action on a frame leads: the page with one more step, or as a sandwich of the function. Undefined for
  * frames that are no function (root, merged siblings, locks). Focus goes by place in the tree where the tree is
- * the profile's own (`byPath`), else by function.
+ * the profile's own (`byPath`), else by function. A sandwich needs one profile: `side` says which one a mirror's
+ * frame belongs to.
  */
 export function hrefAfter(
   path: string,
@@ -17,10 +18,13 @@ export function hrefAfter(
   action: Leading,
   node: FlameNode,
   byPath: boolean,
+  side: 'waiters' | 'holders' | undefined,
 ): string | undefined {
   if (node.merged > 0 || node.name === 'root') return undefined;
   const place = { zoom: null, sel: null };
-  if (action.do === 'sandwich') return hrefWith(path, params, { ...place, mode: 'sandwich', fn: node.name });
+  if (action.do === 'sandwich') {
+    return hrefWith(path, params, { ...place, fn: node.name, ...(side === undefined ? {} : { mode: side }) });
+  }
   const step = stepOf(action.kind, node, byPath);
   const steps = [...parseTransforms(params.get('t') ?? ''), step];
   return hrefWith(path, params, { ...place, t: printTransforms(steps) });

@@ -7,12 +7,12 @@ import type { FlameAction } from './flame-keys';
 import { frameText, hrefAfter } from './frame-actions';
 import type { FlameState } from './use-flame-state';
 
-/** Carries out what keys and buttons ask for, on the selected frame. `byPath`: the tree is the profile's own. */
+/** Carries out what keys and buttons ask for, on the selected frame. `sharedRows` as in FlameExplorer. */
 export function useFlameActions(
   forest: Forest,
   state: FlameState,
   hits: readonly string[],
-  byPath: boolean,
+  sharedRows: 0 | 1 | 2,
   focusSearch: () => void,
 ): { readonly act: (action: FlameAction) => void; readonly copied: boolean } {
   const { path, params, go } = useView();
@@ -53,7 +53,9 @@ export function useFlameActions(
         break;
       case 'sandwich':
       case 'transform': {
-        const next = hrefAfter(path, params, action, node, byPath && params.get('inv') !== '1');
+        const byPath = sharedRows === 0 && params.get('inv') !== '1';
+        const side = sharedRows < 2 ? undefined : forest.down.has(node.id) ? 'waiters' : 'holders';
+        const next = hrefAfter(path, params, action, node, byPath, side);
         if (next !== undefined) go(next);
         break;
       }

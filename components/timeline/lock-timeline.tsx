@@ -3,9 +3,16 @@
 import { HeatLegend } from '@/components/charts/heat-legend';
 import { SeriesTable } from '@/components/charts/series-table';
 import { TimeAxis } from '@/components/charts/time-axis';
-import { emptyRuns, peakBucket, roundTop, shareOf, type TimeBuckets, type TimeMark } from '@/components/charts/time-buckets';
-import { hrefWithFilter } from '@/components/selection/filters';
+import {
+  emptyRuns,
+  peakBucket,
+  roundTop,
+  shareOf,
+  type TimeBuckets,
+  type TimeMark,
+} from '@/components/charts/time-buckets';
 import { Brush } from '@/components/selection/brush';
+import { hrefWithFilter } from '@/components/selection/filters';
 import { useView } from '@/components/selection/use-view';
 import { formatInstant } from '@/lib/time-format';
 import { formatPlural, formatWaiting } from '@/lib/units-format';
@@ -64,16 +71,18 @@ export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockT
           />
         </div>
         <div className="y pods" style={{ height: heatHeight }}>
-          {rowHeight < 12 ? null : rows.map((row, index) => (
-            <a
-              key={row.pod}
-              href={hrefWithFilter(path, params, 'pod', row.pod)}
-              title={row.build === '' ? row.pod : `${row.pod}, build ${row.build}`}
-              style={{ top: index * rowHeight, height: rowHeight }}
-            >
-              {row.pod}
-            </a>
-          ))}
+          {rowHeight < 12
+            ? null
+            : rows.map((row, index) => (
+                <a
+                  key={row.pod}
+                  href={hrefWithFilter(path, params, 'pod', row.pod)}
+                  title={row.build === '' ? row.pod : `${row.pod}, build ${row.build}`}
+                  style={{ top: index * rowHeight, height: rowHeight }}
+                >
+                  {row.pod}
+                </a>
+              ))}
         </div>
         <div className="plot" style={{ height: heatHeight, marginTop: 14 }}>
           <PodHeat axis={axis} rows={rows} rowHeight={rowHeight} />

@@ -1,6 +1,7 @@
+import { isLockFamily } from '@/lib/contention/family';
 import type { LockEntry, Site } from '@/lib/contention/lock';
 import { bareName } from '@/lib/profile/function-name';
-import type { LockDetail, Stalls } from '@/lib/query/result';
+import type { Caller, LockDetail, Stalls } from '@/lib/query/result';
 import { formatTime } from '@/lib/time-format';
 import { formatCount, formatDuration, formatPlural, formatWaiting } from '@/lib/units-format';
 import { alarm, code, type Part, plainText, type Sentence, strong } from './sentence';
@@ -15,6 +16,16 @@ export function lockSentence(detail: Pick<LockDetail, 'entry' | 'stalls'>): Sent
   const holder = entry.lock.holders[0]?.site;
   if (waiter === undefined) return holderOnly(entry, holder);
   const often = rhythm(stalls);
+  if (!isLockFamily(entry.lock.family)) {
+    return [
+      ...crowd(entry),
+      ' in ',
+      code(bareName(waiter.function)),
+      ` (${waiter.kind})`,
+      often,
+      '. This is not a lock.',
+    ];
+  }
   if (holder === undefined || entry.lock.link === 'Unlinked') {
     return [...crowd(entry), ' in ', code(bareName(waiter.function)), often, '; who holds the lock is not known.'];
   }
@@ -121,4 +132,20 @@ export function podsText(stalls: Stalls, pods: number): string {
       : `on ${stalls.pods} of ${pods} pods`;
   if (stalls.pods < 2) return where;
   return `${where}, ${stalls.inPhase ? 'at the same time' : 'out of phase'}`;
+}
+
+/** When the next stall is due: the last start plus whole periods, at most three of them; undefined when not regular. */
+export function nextStall(stalls: Stalls | undefined, now: number): number | undefined {
+  const last = stalls?.starts.at(-1);
+  if (last === undefined || stalls?.everySeconds === undefined) return undefined;
+  const periodMs = stalls.everySeconds * 1000;
+  const periods = Math.max(1, Math.ceil((now - last) / periodMs));
+  return periods > 3 ? undefined : last + periods * periodMs;
+}
+
+/** Callers with the calls of one function on several lines added up, by share falling. */
+export function callersByFunction(callers: readonly Caller[]): { readonly name: string; readonly share: number }[] {
+  const shares = new Map<string, number>();
+  for (const caller of callers) shares.set(caller.function, (shares.get(caller.function) ?? 0) + caller.share);
+  return [...shares].map(([name, share]) => ({ name, share })).sort((a, b) => b.share - a.share);
 }

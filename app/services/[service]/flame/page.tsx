@@ -1,0 +1,172 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { attempt } from '@/app/_server/attempt';
+import { context, requestNow } from '@/app/_server/context';
+import { locksOptions } from '@/app/_server/locks-options';
+import { readView, type SearchParams } from '@/app/_server/page-view';
+import { FlameExplorer } from '@/components/flamegraph/flame-explorer';
+import { flameKeyHints } from '@/components/flamegraph/flame-keys';
+import { FlameLegend } from '@/components/flamegraph/legend';
+import { CopyLink } from '@/components/selection/copy-link';
+import { BadView } from '@/components/ui/bad-view';
+import { LinkButton } from '@/components/ui/button';
+import { CoverageFoot } from '@/components/ui/coverage-foot';
+import { ProblemState } from '@/components/ui/problem-state';
+import { State } from '@/components/ui/state';
+import { Verdict } from '@/components/ui/verdict';
+import { queryTypes } from '@/lib/query/flame';
+import { queryLocks } from '@/lib/query/locks';
+import { mirrorSentence, pathSentence } from '@/lib/report/flame-sentence';
+import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
+import { formatInstant } from '@/lib/time-format';
+import { readFlameRequest } from './_parts/flame-request';
+import { GraphNotes } from './_parts/graph-notes';
+import { type Graph, loadGraph } from './_parts/load-graph';
+import { chosenMode, type Mode, modesOf } from './_parts/modes';
+import { PprofLinks } from './_parts/pprof-links';
+import { siteFacts } from './_parts/site-facts';
+import { Steps, Toolbar } from './_parts/toolbar';
+import './flame.css';
+
+interface Props {
+  readonly params: Promise<{ readonly service: string }>;
+  readonly searchParams: SearchParams;
+}
+
+export const metadata: Metadata = { title: 'Flame' };
+
+/** Through which code paths? */
+export default async function FlamePage({ params, searchParams }: Props) {
+  const service = decodeURIComponent((await params).service);
+  const root = `/services/${encodeURIComponent(service)}`;
+  const path = `${root}/flame`;
+  const read = await readView(searchParams);
+  if (!read.ok) return <BadView path={path} params={read.params} message={read.message} />;
+  const loaded = await attempt(() => loadPage(service, read.view));
+  if (!loaded.ok) return <FlameProblem path={path} params={read.view.params} problem={loaded.problem} />;
+  const { locks, modes, mode, request, graph } = loaded.value;
+  const { view } = read;
+  const lastSeen = locks.coverage.lastSeen;
+  if (mode === undefined || graph === undefined) {
+    if (modes.length > 0) return <NoSuchMode path={path} params={view.params} modes={modes} />;
+    return (
+      <State title="No profile arrived in this range">
+        <p>{lastSeen === undefined ? `${service} has never sent one.` : `Last data ${formatInstant(lastSeen)}.`}</p>
+        {lastSeen === undefined ? (
+          <LinkButton href="/connect">Connect a service</LinkButton>
+        ) : (
+          <LinkButton href={hrefWith(path, view.params, lastHour(lastSeen))}>Jump there</LinkButton>
+        )}
+      </State>
+    );
+  }
+  const colour = request.colour ?? (mode.id === 'mirror' ? 'side' : 'package');
+  const lockName = [...locks.locks, ...locks.waits].find(({ lock }) => lock.id === request.lock)?.lock.name;
+  const shared = sharedParams(view.params);
+  return (
+    <>
+      <nav className="crumbs" aria-label="Breadcrumb">
+        <Link href={hrefWith(root, shared)} prefetch={false}>
+          {service}
+        </Link>
+        <span aria-hidden="true">/</span>
+        <span>Flame</span>
+      </nav>
+      <Verdict
+        sentence={
+          graph.mirror === undefined
+            ? pathSentence(graph.down.root, mode.what)
+            : mirrorSentence(graph.mirror.columns, locks.locks)
+        }
+        because={[because(mode, graph)]}
+        actions={<CopyLink range={view.range} />}
+      />
+      <Toolbar path={path} params={view.params} modes={modes} mode={mode} request={request} colour={colour} />
+      <div className="fl-steps">
+        <Steps path={path} params={view.params} request={request} lockName={lockName} />
+        <GraphNotes path={path} view={view} mode={mode} request={request} graph={graph} locks={locks} />
+        <FlameLegend by={colour} />
+        <PprofLinks service={service} params={view.params} mode={mode} />
+      </div>
+      {graph.down.root.total === 0 && (graph.up?.root.total ?? 0) === 0 ? (
+        <State title="Nothing is left to draw">
+          <p>The steps above leave no stack of {mode.what}. Take one away to see more.</p>
+        </State>
+      ) : (
+        <FlameExplorer
+          title={`${service}, ${mode.name}`}
+          down={graph.down}
+          up={graph.up}
+          sharedRows={graph.sharedRows}
+          kind={{ unit: mode.unit, type: mode.sampleType }}
+          colourBy={colour}
+          sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], root, shared) : []}
+        />
+      )}
+      <CoverageFoot coverage={locks.coverage} range={view.range} now={requestNow()} keys={flameKeyHints} />
+    </>
+  );
+}
+
+async function loadPage(service: string, view: View) {
+  const { store, config } = context();
+  const request = readFlameRequest(view.params);
+  const [types, locks] = await Promise.all([
+    queryTypes(store, service, view),
+    queryLocks(store, service, view, locksOptions(config, service, false)),
+  ]);
+  const modes = modesOf(types);
+  const mode = chosenMode(modes, view.params.get('mode'));
+  const graph = mode === undefined ? undefined : await loadGraph({ store, service, view, request, locks }, mode);
+  return { locks, modes, mode, request, graph };
+}
+
+function because(mode: Mode, graph: Graph): string {
+  if (graph.mirror !== undefined) return 'Waiters below the lock, holders above it, both on one scale.';
+  if (graph.up !== undefined) return 'Callers above, what it calls below, both on one scale; recursion counts once.';
+  return mode.sampleType === 'delay'
+    ? 'Widths are goroutine-seconds: a second in which ten goroutines wait counts ten.'
+    : `Widths are ${mode.what.replace(/^the /, '')}.`;
+}
+
+function lastHour(at: number): { readonly from: string; readonly to: string } {
+  const to = Math.ceil(at / 1000) + 1;
+  return { from: String(to - 3600), to: String(to) };
+}
+
+function NoSuchMode({
+  path,
+  params,
+  modes,
+}: {
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly modes: readonly Mode[];
+}) {
+  return (
+    <State title={`There is no "${params.get('mode')}" profile in this range`}>
+      <p>There are: {modes.map(({ name }) => name).join(', ')}.</p>
+      <LinkButton href={hrefWith(path, params, { mode: null, t: null, fn: null, sel: null, zoom: null })}>
+        Show {modes[0]?.name}
+      </LinkButton>
+    </State>
+  );
+}
+
+function FlameProblem({
+  path,
+  params,
+  problem,
+}: {
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly problem: { readonly code: string; readonly message: string; readonly id: string };
+}) {
+  if (!problem.code.startsWith('flame.')) return <ProblemState what="The flame graph" problem={problem} />;
+  return (
+    <State title="The address holds something that cannot be read" mood="bad">
+      <p>{problem.message}</p>
+      <LinkButton href={hrefWith(path, params, { t: null, color: null })}>Show the graph without it</LinkButton>
+    </State>
+  );
+}

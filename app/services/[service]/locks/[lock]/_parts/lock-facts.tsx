@@ -1,0 +1,104 @@
+import { Explain } from '@/components/ui/explain';
+import { Duration, Waiting } from '@/components/ui/quantity';
+import type { LockDetail } from '@/lib/query/result';
+import { holdText, nextStall } from '@/lib/report/lock-sentence';
+import { formatTime } from '@/lib/time-format';
+import { formatCount, formatDuration, formatPlural } from '@/lib/units-format';
+
+/** The numbers of a lock: the busiest bucket large, the average beside it, then what one wait and one hold cost. */
+export function LockFacts({ detail, now }: { readonly detail: LockDetail; readonly now: number }) {
+  const { entry, stalls, coverage, heat } = detail;
+  const { waiting, meanWaitSeconds, contentions } = entry.lock;
+  const bucket = waiting.bucketSeconds === null ? 'bucket' : `${formatDuration(waiting.bucketSeconds)} bucket`;
+  const next = nextStall(stalls, now);
+  const busiest = busiestPod(heat);
+  return (
+    <dl className="facts">
+      <div className="loud">
+        <dt>
+          Waiting, busiest {bucket}
+          <Explain of="the busiest bucket">
+            The largest delay of one pod in one profile, divided by its length: goroutines waiting at the same time, on
+            average over that bucket.
+          </Explain>
+        </dt>
+        <dd>
+          <Waiting value={waiting.max} />
+          <span className="u"> goroutines{busiest === undefined ? '' : ` on ${busiest}`}</span>
+        </dd>
+        <dd className="note">{waiting.maxAt === null ? '' : `at ${formatTime(Date.parse(waiting.maxAt))} UTC`}</dd>
+      </div>
+      <div>
+        <dt>Average</dt>
+        <dd>
+          <Waiting value={waiting.avg} />
+          <span className="u"> per pod</span>
+        </dd>
+        <dd className="note">
+          all pods together <Waiting value={waiting.sumAvg} />
+        </dd>
+      </div>
+      <div>
+        <dt>Mean wait</dt>
+        <dd>
+          <Duration seconds={meanWaitSeconds} />
+        </dd>
+        <dd className="note">{contentions === null ? 'no block profile' : `${formatCount(contentions)} waits`}</dd>
+      </div>
+      {entry.holdSeconds === undefined ? null : (
+        <div>
+          <dt>
+            Hold, estimated
+            <Explain of="the hold estimate">
+              Profiles do not record how long a lock is held. Estimated from mean waits: {entry.holdSeconds.formula}.
+            </Explain>
+          </dt>
+          <dd>{holdText(entry)}</dd>
+          <dd className="note">from mean waits</dd>
+        </div>
+      )}
+      {stalls.count === 0 ? null : (
+        <div>
+          <dt>Stalls</dt>
+          <dd>
+            {formatCount(stalls.count)}
+            <span className="u"> in range</span>
+          </dd>
+          <dd className="note">
+            {stalls.everySeconds === undefined ? 'not regular' : `every ${formatDuration(stalls.everySeconds)}`}
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Pods</dt>
+        <dd>
+          {formatCount(waiting.pods)}
+          <span className="u"> of {formatCount(coverage.pods.length)}</span>
+        </dd>
+        <dd className="note">with any of it</dd>
+      </div>
+      {next === undefined ? null : (
+        <div>
+          <dt>Next stall</dt>
+          <dd>≈&nbsp;{formatTime(next)}</dd>
+          <dd className="note">UTC, {formatPlural(stalls.starts.length, 'start')} seen</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** The pod of the largest cell; undefined when every cell is empty or quiet. */
+function busiestPod(heat: LockDetail['heat']): string | undefined {
+  let peak = 0;
+  let pod: string | undefined;
+  for (const row of heat.rows) {
+    for (const value of row.max) {
+      if (value !== null && value > peak) {
+        peak = value;
+        pod = row.pod;
+      }
+    }
+  }
+  return pod;
+}
