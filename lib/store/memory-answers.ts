@@ -4,7 +4,7 @@ import type { SiteDef, SiteId, StackDef, StackId } from '@/lib/profile/site';
 import { labelValue, type Selection } from '@/lib/selection/selection';
 import { sortGroups } from './groups';
 import { oneMeaning, type SeriesMeaning } from './meaning';
-import { mergedProfile } from './merged-profile';
+import { mergedProfile, wholeShare } from './merged-profile';
 import type { Cover, Group, SeriesResult, Window } from './port';
 import { keepLargestStacks, rankSites } from './rank';
 import { isHigherPeak, nativeRate, type Peak } from './rate';
@@ -55,14 +55,17 @@ export function foldMerged(
         addTo(ofSeries, id, window.counts[index] ?? 0, window.values[index] ?? 0);
       });
     }
-    const share = shareOf(series, series.windows.length);
-    for (const [id, sum] of ofSeries) addTo(sums, id, sum.count * share, sum.value * share);
+    const whole = (sum: number) => wholeShare(series.kind, sum, series.windows.length);
+    for (const [id, sum] of ofSeries) addTo(sums, id, whole(sum.count), whole(sum.value));
   }
   const rows = [...sums].map(([id, sum]) => ({ id, ref: known.stack(id), ...sum }));
   const { kept, other } = keepLargestStacks(rows, options.maxStacks);
   const cover = coverOf(selected);
   const stacks = kept.map(({ ref, count, value }) => ({
-    frames: ref.frames.map((frame) => ({ ...frame, startLine: known.startLineOf(frame) })),
+    frames: ref.frames.map((frame) => {
+      const startLine = known.startLineOf(frame);
+      return startLine === frame.startLine ? frame : { ...frame, startLine };
+    }),
     count,
     value,
   }));

@@ -55,7 +55,22 @@ const hash64 = (text: string, at: number) => createHash('sha256').update(text).d
  * The stack of a text such as `cache.Get<api.handle:12<main.main`: frames leaf first, with an optional line each. The
  * leaf is its site; the part of the leaf before the dot is its lock.
  */
-export function stackOf(text: string): { stack: StackDef; sites: [SiteDef, SiteDef] } {
+export function stackOf(text: string): DefinedStack {
+  const known = made.get(text);
+  if (known !== undefined) return known;
+  const defined = makeStack(text);
+  made.set(text, defined);
+  return defined;
+}
+
+interface DefinedStack {
+  readonly stack: StackDef;
+  readonly sites: readonly [SiteDef, SiteDef];
+}
+
+const made = new Map<string, DefinedStack>();
+
+function makeStack(text: string): DefinedStack {
   const frames = text.split('<').map((part): Frame => {
     const [, name = '', line = '1'] = /^(.*?)(?::(\d+))?$/s.exec(part) ?? [];
     return { function: name, file: `${name.split('.')[0]}.go`, line: Number(line), startLine: 1 };

@@ -1,7 +1,7 @@
 import type { SiteId } from '@/lib/profile/site';
 import type { Selection } from '@/lib/selection/selection';
 import { oneMeaning, type SeriesMeaning } from '../meaning';
-import { mergedProfile } from '../merged-profile';
+import { mergedProfile, wholeShare } from '../merged-profile';
 import { keepLargestStacks, type StackSum } from '../rank';
 import { DenseSums } from './dense-sums';
 import { emptyCover, type ReadContext, toCover } from './read-context';
@@ -36,10 +36,8 @@ export function answerMerged(
           ofSeries.add(ids[index] ?? 0, counts[index] ?? 0, values[index] ?? 0);
         }
       }
-      const share = series.kind === 'instant' ? 1 / windows : 1;
-      for (const id of ofSeries.touched) {
-        total.add(id, (ofSeries.counts[id] ?? 0) * share, (ofSeries.values[id] ?? 0) * share);
-      }
+      const whole = (sum = 0) => wholeShare(series.kind, sum, windows);
+      for (const id of ofSeries.touched) total.add(id, whole(ofSeries.counts[id]), whole(ofSeries.values[id]));
       ofSeries.clear();
     }
     const meaning = oneMeaning(present);
