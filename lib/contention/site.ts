@@ -49,11 +49,13 @@ export function siteOfStack(
   return define(kind, frame, root, kind === 'runtime lock' ? runtimeLockOwner(names) : frame.function);
 }
 
-function define(kind: SiteKind, frame: Frame, root: boolean, owner: string): StackSite {
+function define(kind: SiteKind, frame: Frame, outermost: boolean, owner: string): StackSite {
   const name = isSymbolised(frame.function) ? withoutRangeSuffix(frame.function) : unsymbolised;
   const owned = isSymbolised(owner) ? withoutRangeSuffix(owner) : unsymbolised;
   const family = familyOf(kind);
   const joins = isLockFamily(family) || family === 'runtime';
+  // A lock is one whether a goroutine begins at it or not; for other waits it tells idle loops from requests.
+  const root = outermost && !joins;
   const lock = joins ? lockId(family, owned) : waitId(kind, owned, root);
   const { file, line, startLine } = frame;
   const key = ['row', kind, name, file, String(line), String(startLine), root ? 'root' : '', idKey(lock)];
@@ -69,7 +71,7 @@ function define(kind: SiteKind, frame: Frame, root: boolean, owner: string): Sta
       file: '',
       line: 0,
       startLine: 0,
-      root: !joins && root,
+      root,
       lock,
     },
   };
