@@ -118,3 +118,13 @@ test('labels, negative and wide values, unpacked fields and large ids are read',
   expect(profile.period).toBe(0);
   expect(profile.timeNanos).toBe(0n);
 });
+
+test('a decoded profile stays as it is while others are decoded, also after a failure', () => {
+  const names = ['ordersvc-go1.23-bad/w3-cpu.pb.gz', 'ordersvc-go1.23-bad/w3-heap.pb.gz', 'prims-go1.26/block.pb.gz'];
+  const [first, ...others] = names.map((name) => decodePprof(readFixture(name)));
+  const [again] = names.slice(0, 1).map((name) => toProfile(decodePprof(readFixture(name))));
+  expect(() => decodePprof(readFixture('edge-encodings-go1.26/block-cut-proto.pb.gz'))).toThrow();
+  expect(others.length).toBe(2);
+  if (first === undefined) throw new Error('three profiles were decoded');
+  expect(toProfile(first)).toEqual(again);
+});

@@ -25,9 +25,16 @@ export function decodePprof(bytes: Uint8Array, limits: PprofLimits = defaultPpro
   return resolveTables(message, readTables(message, limits), limits);
 }
 
+/**
+ * One set of buffers per thread, used again for every profile: allocating them costs more than filling them.
+ * Decoding is synchronous and keeps no view of them, so it never meets itself here.
+ */
+const scratch = new Tables();
+
 function readTables(message: Uint8Array, limits: PprofLimits): Tables {
   const reader = new WireReader(message);
-  const tables = new Tables();
+  const tables = scratch;
+  tables.clear();
   readFirstField(reader, tables);
   while (reader.nextField()) {
     readField(reader, tables);

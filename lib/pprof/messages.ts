@@ -185,7 +185,7 @@ export function readFunction(reader: WireReader, tables: Tables): void {
 /** int64 on the wire; negative or beyond 2^32 is no line of a source file and reads as 0, unknown. */
 function readLineNumber(reader: WireReader): number {
   reader.uint64();
-  return reader.high === 0 ? reader.low : 0;
+  return reader.high === 0 ? reader.low >>> 0 : 0;
 }
 
 /** Narrows the reader to the embedded message at `position` and returns the end to restore. */

@@ -13,7 +13,7 @@ export function resolveSamples(
   limits: PprofLimits,
 ): WireSamples {
   const length = tables.sampleOffsets.length - 1;
-  const offsets = tables.sampleOffsets.view();
+  const offsets = tables.sampleOffsets.copy();
   const locations = resolveStacks(tables, offsets);
   checkDepth(offsets, locations, table, limits);
   checkStrings(tables.labelKey.view(), stringCount, 'label');
@@ -24,10 +24,10 @@ export function resolveSamples(
     offsets,
     locations,
     ...splitValues(tables, columns, length),
-    labelOffsets: tables.labelOffsets.view(),
-    labelKey: tables.labelKey.view(),
-    labelString: tables.labelString.view(),
-    labelUnit: tables.labelUnit.view(),
+    labelOffsets: tables.labelOffsets.copy(),
+    labelKey: tables.labelKey.copy(),
+    labelString: tables.labelString.copy(),
+    labelUnit: tables.labelUnit.copy(),
     labelNumber: tables.labelNumber,
   };
 }

@@ -5,10 +5,14 @@ import type { WireReader } from './wire';
 export class IdKeys {
   private readonly large = new Map<bigint, number>();
 
+  clear(): void {
+    if (this.large.size > 0) this.large.clear();
+  }
+
   /** The key of the uint64 that `reader` read last. */
   of(reader: WireReader): number {
-    if (reader.high < 0x200000) return reader.high * 2 ** 32 + reader.low;
-    const id = (BigInt(reader.high) << 32n) | BigInt(reader.low);
+    if (reader.high >>> 21 === 0) return reader.high * 2 ** 32 + (reader.low >>> 0);
+    const id = BigInt.asUintN(64, reader.signedBigInt());
     const known = this.large.get(id);
     if (known !== undefined) return known;
     const key = -1 - this.large.size;
@@ -40,7 +44,7 @@ export class Tables {
 
   readonly mappingId = new Float64List(4);
   /** start, limit, offset. */
-  readonly mappingRange: bigint[] = [];
+  mappingRange: bigint[] = [];
   readonly mappingFile = new Uint32List(4);
   readonly mappingBuildId = new Uint32List(4);
 
@@ -58,18 +62,65 @@ export class Tables {
   readonly valueOffsets = new Uint32List();
   readonly values = new Float64List(128);
   /** By position in `values`: int64 that a double cannot hold. */
-  readonly wide = new Map<number, bigint>();
+  wide = new Map<number, bigint>();
   readonly labelOffsets = new Uint32List();
   readonly labelKey = new Uint32List();
   readonly labelString = new Uint32List();
   readonly labelUnit = new Uint32List();
-  readonly labelNumber: bigint[] = [];
+  labelNumber: bigint[] = [];
 
   readonly functionKeys = new IdKeys();
   readonly mappingKeys = new IdKeys();
   readonly locationKeys = new IdKeys();
 
+  private readonly lists = [
+    this.sampleTypes,
+    this.otherStrings,
+    this.comments,
+    this.strings,
+    this.functionId,
+    this.functionName,
+    this.functionSystemName,
+    this.functionFile,
+    this.functionStart,
+    this.mappingId,
+    this.mappingFile,
+    this.mappingBuildId,
+    this.locationId,
+    this.locationMapping,
+    this.addressLow,
+    this.addressHigh,
+    this.lineOffsets,
+    this.lineFunction,
+    this.lineNumber,
+    this.sampleOffsets,
+    this.sampleLocations,
+    this.valueOffsets,
+    this.values,
+    this.labelOffsets,
+    this.labelKey,
+    this.labelString,
+    this.labelUnit,
+  ];
+
   constructor() {
+    this.clear();
+  }
+
+  /** Ready for another message. */
+  clear(): void {
+    for (const list of this.lists) list.clear();
+    this.functionKeys.clear();
+    this.mappingKeys.clear();
+    this.locationKeys.clear();
+    this.periodType = { type: 0, unit: 0 };
+    this.period = 0;
+    this.timeNanos = 0n;
+    this.durationNanos = 0n;
+    this.defaultSampleType = 0;
+    this.mappingRange = [];
+    this.labelNumber = [];
+    if (this.wide.size > 0) this.wide = new Map();
     this.lineOffsets.push(0);
     this.sampleOffsets.push(0);
     this.valueOffsets.push(0);

@@ -6,7 +6,8 @@ export const BYTES = 2;
 
 /**
  * Reads protocol buffer fields from `bytes`, in order, without copying.
- * A varint is left in `low` and `high` (its 32-bit halves), so that int64 stays exact without bigints.
+ * A varint is left in `low` and `high`, its 32-bit halves as int32, so that int64 stays exact without bigints
+ * and the engine keeps both as small integers.
  * Every read checks the end of the enclosing message. Throws `pprof.truncated` and `pprof.malformed` with the byte.
  */
 export class WireReader {
@@ -25,41 +26,49 @@ export class WireReader {
 
   /** Moves to the next field; false at the end of the message. */
   nextField(): boolean {
-    if (this.position >= this.end) return false;
     const start = this.position;
+    if (start >= this.end) return false;
     this.varint();
-    this.field = this.high * 0x20000000 + (this.low >>> 3);
+    if (this.high !== 0 || ((this.low >>> 3) - 1) >>> 0 > 0x1ffffffe) throw this.malformed('a field number', start);
+    this.field = this.low >>> 3;
     this.wireType = this.low & 7;
-    if (this.field === 0 || this.field > 0x1fffffff) throw this.malformed(`field number ${this.field}`, start);
     return true;
   }
 
   /** Reads a varint into `low` and `high`. */
   varint(): void {
+    const position = this.position;
+    // `?? 0` here and below is for the compiler: positions below `end` are in range.
+    const byte = this.bytes[position] ?? 0;
+    if (position < this.end && byte < 0x80) {
+      this.low = byte;
+      this.high = 0;
+      this.position = position + 1;
+      return;
+    }
+    this.longVarint();
+  }
+
+  private longVarint(): void {
     const { bytes, end } = this;
     let position = this.position;
-    if (position >= end) throw this.truncated();
-    // `?? 0` below is for the compiler: `position < end` holds at each read.
-    let byte = bytes[position++] ?? 0;
-    let low = byte & 0x7f;
+    let low = 0;
     let high = 0;
-    let shift = 7;
-    while (byte >= 0x80) {
+    for (let shift = 0; ; shift += 7) {
       if (position >= end) throw this.truncated();
-      byte = bytes[position++] ?? 0;
-      if (shift < 28) low |= (byte & 0x7f) << shift;
+      const byte = bytes[position++] ?? 0;
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
       else if (shift === 28) {
-        low |= (byte & 0x0f) << 28;
-        high = (byte & 0x7f) >>> 4;
-      } else if (shift < 63) high |= (byte & 0x7f) << (shift - 32);
-      else {
-        if (byte > 1) throw this.malformed('a varint longer than 64 bits', position - 1);
-        high |= byte << 31;
-      }
-      shift += 7;
+        low |= bits << 28;
+        high = bits >>> 4;
+      } else if (shift < 63) high |= bits << (shift - 32);
+      else if (byte > 1) throw this.malformed('a varint longer than 64 bits', position - 1);
+      else high |= byte << 31;
+      if (byte < 0x80) break;
     }
-    this.low = low >>> 0;
-    this.high = high >>> 0;
+    this.low = low;
+    this.high = high;
     this.position = position;
   }
 
@@ -68,8 +77,8 @@ export class WireReader {
     this.expect(VARINT);
     const start = this.position;
     this.varint();
-    if (this.high !== 0) throw this.malformed(`${this.high * 2 ** 32 + this.low} where an index is expected`, start);
-    return this.low;
+    if (this.high !== 0) throw this.malformed(`${this.signedBigInt()} where an index is expected`, start);
+    return this.low >>> 0;
   }
 
   /** Reads a varint field of any size into `low` and `high`. */
@@ -80,12 +89,13 @@ export class WireReader {
 
   /** The int64 read last, rounded to the nearest double. */
   signed(): number {
-    return (this.high | 0) * 2 ** 32 + this.low;
+    return this.high * 2 ** 32 + (this.low >>> 0);
   }
 
   /** The int64 read last, exactly. */
   signedBigInt(): bigint {
-    return (BigInt(this.high | 0) << 32n) | BigInt(this.low);
+    if (this.high >> 21 === 0) return BigInt(this.high * 2 ** 32 + (this.low >>> 0));
+    return (BigInt(this.high) << 32n) | BigInt(this.low >>> 0);
   }
 
   /** Reads the length of an embedded message or string and returns its end; `position` is its first byte. */
@@ -93,7 +103,7 @@ export class WireReader {
     this.expect(BYTES);
     const start = this.position;
     this.varint();
-    const last = this.position + this.high * 2 ** 32 + this.low;
+    const last = this.position + (this.high >>> 0) * 2 ** 32 + (this.low >>> 0);
     if (last > this.end) throw this.short(`${last - this.end} bytes are missing`, start);
     return last;
   }

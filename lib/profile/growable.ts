@@ -1,3 +1,6 @@
+/** Buffers of at most this many items are kept when a list is emptied. */
+const keptItems = 65_536;
+
 /** An append-only list of unsigned 32-bit integers. */
 export class Uint32List {
   private items: Uint32Array;
@@ -25,6 +28,17 @@ export class Uint32List {
   /** A view of the items so far; valid until the next `push`. */
   view(): Uint32Array {
     return this.items.subarray(0, this.length);
+  }
+
+  /** The items so far, for keeps. */
+  copy(): Uint32Array {
+    return this.items.slice(0, this.length);
+  }
+
+  /** Empties the list; keeps its buffer for the next items while that is small. */
+  clear(): void {
+    this.length = 0;
+    if (this.items.length > keptItems) this.items = new Uint32Array(keptItems);
   }
 }
 
@@ -60,5 +74,16 @@ export class Float64List {
   /** A view of the items so far; valid until the next `push`. */
   view(): Float64Array {
     return this.items.subarray(0, this.length);
+  }
+
+  /** The items so far, for keeps. */
+  copy(): Float64Array {
+    return this.items.slice(0, this.length);
+  }
+
+  /** Empties the list; keeps its buffer for the next items while that is small. */
+  clear(): void {
+    this.length = 0;
+    if (this.items.length > keptItems) this.items = new Float64Array(keptItems);
   }
 }
