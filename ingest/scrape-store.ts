@@ -2,15 +2,16 @@ import type { ProfileFact, TargetEvent, TargetRecord } from '@/lib/catalog/port'
 import { encodeProfile } from '@/lib/pprof/encode';
 import type { Profile } from '@/lib/profile/profile';
 import { type UnixMs, unixMs } from '@/lib/units';
-import type { AcceptProfile } from './accept';
 import type { IngestConfig } from './config';
 import type { ReadHints } from './profile-reader';
 import { type Endpoint, endpoints } from './scrape-endpoint';
 import { failedFact, type TargetState } from './scrape-state';
 import type { RawLabel } from './wire/app-name';
+import type { RawProfile } from './wire/raw-profile';
 
 export interface ScrapeStore {
-  readonly accept: AcceptProfile;
+  /** Takes a profile with its window; resolves when it is safe. */
+  readonly accept: (raw: RawProfile, hints: ReadHints) => Promise<unknown>;
   readonly config: IngestConfig;
   readonly labels: readonly RawLabel[];
   /** When the scrape began: the end of its windows, on the server's clock. */

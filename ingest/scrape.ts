@@ -2,14 +2,16 @@ import type { ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/por
 import { errorCode, errorMessage } from '@/lib/errors';
 import type { Profile } from '@/lib/profile/profile';
 import type { UnixMs } from '@/lib/units';
-import type { AcceptProfile } from './accept';
 import type { IngestConfig } from './config';
+import type { ReadHints } from './profile-reader';
 import { type Endpoint, endpoints, fetchProfile, readMutexFraction } from './scrape-endpoint';
 import { failedFact, freshState, type TargetState } from './scrape-state';
 import { type ScrapeStore, storeCumulative, storeOther, targetLabels } from './scrape-store';
+import type { RawProfile } from './wire/raw-profile';
 
 export interface ScraperDeps {
-  readonly accept: AcceptProfile;
+  /** Takes a profile with its window; resolves when it is safe. */
+  readonly accept: (raw: RawProfile, hints: ReadHints) => Promise<unknown>;
   readonly config: IngestConfig;
   readonly now: () => UnixMs;
 }

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type IngestServer, startIngestServer } from '@/tests/support/ingest-server';
+import { run } from './push';
+
+const fixtures = new URL('../tests/fixtures/go/', import.meta.url).pathname;
+let server: IngestServer;
+beforeAll(async () => {
+  server = await startIngestServer();
+});
+afterAll(() => server.close());
+
+async function push(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    stdout: (text: string) => void out.push(text),
+    stderr: (text: string) => void err.push(text),
+    env: { LOCKSCOPE_URL: server.url },
+    colour: false,
+    now: () => 0,
+  };
+  const code = await run(args, io);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+test('a cumulative profile is kept and can be opened; the command says why it joins no history', async () => {
+  const file = `${fixtures}ordersvc-go1.23-bad/w1-block.pb.gz`;
+  const { code, out } = await push(file, '--service', 'orders', '--build', '1.41');
+  expect(code).toBe(0);
+  expect(out).toMatch(new RegExp(`^${file}: block, 21.samples: ${server.url}/uploads/[0-9a-f]{16}\\n`));
+  expect(out).toContain('a block profile without a duration is cumulative since process start');
+  expect(server.uploads).toMatchObject([
+    { kind: 'block', service: 'orders', build: '1.41', hasWindow: false, filename: 'w1-block.pb.gz' },
+  ]);
+});
+
+test('a folder stands for its files in natural order; unusable ones are counted with their reason', async () => {
+  const { code, out, err } = await push(`${fixtures}edge-encodings-go1.26`, '--json');
+  expect(code).toBe(0);
+  const document = JSON.parse(out);
+  expect(document.schema).toBe('lockscope/push/v1');
+  expect(document.uploads.map(({ file }: { file: string }) => file.slice(file.lastIndexOf('/') + 1))).toEqual([
+    'block-no-samples.pb.gz',
+    'block-no-time.pb.gz',
+    'block-uncompressed.pb',
+  ]);
+  expect(document.left_out.files.map(({ reason }: { reason: string }) => reason)).toHaveLength(5);
+  expect(err.split('\n').filter((line) => line !== '')).toHaveLength(5);
+});
+
+test('nothing usable is exit code 3, no server at all is an error of its own', async () => {
+  expect((await push(`${fixtures}edge-encodings-go1.26/block-zero-bytes.pb.gz`)).code).toBe(3);
+  await expect(push(`${fixtures}README.md`, '--server', 'http://127.0.0.1:1')).rejects.toMatchObject({
+    code: 'remote.unreachable',
+  });
+  await expect(push()).rejects.toMatchObject({ code: 'cli.usage' });
+  await expect(push('no/such/file')).rejects.toMatchObject({ code: 'input.missing' });
+});

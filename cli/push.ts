@@ -1,0 +1,127 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { errorMessage, LockscopeError } from '@/lib/errors';
+import { formatPlural } from '@/lib/units-format';
+import { exitCode } from './exit-code';
+import type { Io } from './io';
+import { postBytes, remoteOf } from './remote';
+
+const help = `Usage: lockscope push PATH... [options]
+
+Sends pprof profiles (files, or folders standing for the files in them) to a server. A profile that
+tells its window joins the service's history; any other can be opened by the address that is printed.
+
+  --server URL         or LOCKSCOPE_URL
+  --token TOKEN        or LOCKSCOPE_TOKEN
+  --service NAME       the service the profiles are of
+  --build NAME         its build
+  --label NAME=VALUE   further labels, repeatable (pod=…)
+  --window SECONDS     length of windows that the files do not tell
+  --json               one JSON document, lockscope/push/v1
+  --help
+`;
+
+const uploadSchema = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  kind: z.string(),
+  samples: z.number(),
+  windows: z.number(),
+  notes: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+
+interface Pushed extends z.infer<typeof uploadSchema> {
+  readonly file: string;
+}
+
+/** `lockscope push`: uploads files; those the server cannot use are listed, and fail the command only when none is left. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      server: { type: 'string' },
+      token: { type: 'string' },
+      service: { type: 'string' },
+      build: { type: 'string' },
+      label: { type: 'string', multiple: true },
+      window: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    io.stdout(help);
+    return exitCode.fine;
+  }
+  const remote = remoteOf(values, io.env);
+  if (positionals.length === 0) throw new LockscopeError('cli.usage', 'no file given (lockscope push --help)');
+  if (remote === undefined)
+    throw new LockscopeError('cli.usage', 'no --server and no LOCKSCOPE_URL (lockscope push --help)');
+  const query = new URLSearchParams();
+  for (const name of ['service', 'build', 'window'] as const) {
+    const value = values[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  for (const label of values.label ?? []) query.append('label', label);
+
+  const uploads: Pushed[] = [];
+  const leftOut: { file: string; reason: string }[] = [];
+  const files = (await Promise.all(positionals.map(filesBelow))).flat();
+  for (const file of files) {
+    const named = new URLSearchParams(query);
+    named.set('name', basename(file));
+    const answer = await postBytes(remote, 'api/v1/upload', named, new Uint8Array(await readFile(file)));
+    if (answer.ok) uploads.push({ file, ...readUpload(answer.body, remote.url) });
+    else leftOut.push({ file, reason: answer.reason });
+  }
+  report(uploads, leftOut, remote.url, values.json === true, io);
+  return uploads.length === 0 ? exitCode.input : exitCode.fine;
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new LockscopeError('input.missing', errorMessage(error), { place: path, cause: error });
+  });
+  if (!found.isDirectory()) return [path];
+  const natural = new Intl.Collator('en', { numeric: true });
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return names.sort(natural.compare).map((name) => join(path, name));
+}
+
+function readUpload(body: unknown, server: string): z.infer<typeof uploadSchema> {
+  const parsed = uploadSchema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new LockscopeError(
+    'remote.answer',
+    `${server} did not answer with lockscope/upload/v1: is it a Lockscope server?`,
+  );
+}
+
+function report(
+  uploads: readonly Pushed[],
+  leftOut: readonly { file: string; reason: string }[],
+  server: string,
+  json: boolean,
+  io: Io,
+): void {
+  for (const { file, reason } of leftOut) io.stderr(`${file}: not taken: ${reason}\n`);
+  if (json) {
+    const document = {
+      schema: 'lockscope/push/v1',
+      uploads: uploads.map(({ schema: _answered, ...upload }) => upload),
+      notes: [],
+      left_out: leftOut.length === 0 ? {} : { files: leftOut },
+    };
+    io.stdout(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  for (const { file, kind, samples, windows, url, notes } of uploads) {
+    const stored = windows === 0 ? '' : `, ${formatPlural(windows, 'window')} stored`;
+    io.stdout(`${file}: ${kind}, ${formatPlural(samples, 'sample')}${stored}: ${new URL(url, server).href}\n`);
+    for (const { message } of notes) io.stdout(`  ${message}\n`);
+  }
+}
