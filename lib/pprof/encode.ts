@@ -26,7 +26,7 @@ export function encodeProfile(profile: Profile): Uint8Array {
 export function encodeMessage(profile: Profile): Uint8Array {
   const strings = new StringTable();
   const text = (value: string) => strings.dedup(value);
-  return new PprofProfile({
+  const pprof = new PprofProfile({
     sampleType: profile.sampleTypes.map((type) => valueType(type, text)),
     periodType: valueType(profile.periodType, text),
     period: profile.period,
@@ -48,7 +48,11 @@ export function encodeMessage(profile: Profile): Uint8Array {
     location: locationsOf(profile),
     sample: samplesOf(profile, text),
     stringTable: strings,
-  }).encode();
+  });
+  // pprof-format 2.3.2 leaves empty embedded messages (a type without names) out of `length`, writes their two bytes
+  // all the same, and `encode` then loses the end of the message.
+  const buffer = new Uint8Array(pprof.length + 2 * (pprof.sampleType.length + 1));
+  return buffer.subarray(0, pprof._encodeToBuffer(buffer));
 }
 
 function valueType({ type, unit }: SampleType, text: (value: string) => number): ValueType {

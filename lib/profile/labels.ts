@@ -2,10 +2,14 @@ import type { SampleLabel } from './profile';
 
 /**
  * Labels of one sample in canonical order: by key, text before numbers, then value, then unit.
- * The number 0 without a unit becomes the empty text: pprof writes both the same way.
+ * The number 0 without a unit becomes the empty text: pprof writes both the same way. A label without key and value
+ * says nothing and is left out.
  */
 export function sortLabels(labels: readonly SampleLabel[]): readonly SampleLabel[] {
-  return labels.map(canonicalLabel).sort(compareLabels);
+  return labels
+    .map(canonicalLabel)
+    .filter(({ key, value }) => key !== '' || value !== '')
+    .sort(compareLabels);
 }
 
 /** Orders two canonical label sets: shorter prefix first, so the empty set is the smallest. */
