@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen } from '@/lib/http/listen';
+import { endStartedServers, runBuiltServer, startBuiltServer } from '@/tests/support/built-server';
+import { pushProfile } from '@/tests/support/push-profile';
+
+let folder: string;
+let data: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lockscope-server-'));
+  data = join(folder, 'data');
+});
+afterEach(async () => {
+  await endStartedServers();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every file of the data folder with a hash of its bytes. */
+const contents = () =>
+  readdirSync(data)
+    .sort()
+    .map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(data, name)))
+          .digest('hex')}`,
+    );
+
+test('stores what is pushed, stops on SIGTERM with 0 and finds it again', async () => {
+  const first = await startBuiltServer({ LOCKSCOPE_DATA: data });
+  expect((await pushProfile(first.url, 'orders-1', Date.now())).status).toBe(200);
+  expect(await (await fetch(`${first.url}/readyz`)).text()).toBe('ok\n');
+  expect(await first.end('SIGTERM')).toBe(0);
+
+  const second = await startBuiltServer({ LOCKSCOPE_DATA: data });
+  expect(await (await fetch(`${second.url}/metrics`)).text()).toMatch(/^lockscope_store_windows 1$/m);
+  expect(await second.end('SIGINT')).toBe(0);
+});
+
+test('answers what it took in before it stops: a push under way at SIGTERM gets its 200', async () => {
+  const server = await startBuiltServer({ LOCKSCOPE_DATA: data });
+  const pushes = Array.from({ length: 16 }, (_, number) => pushProfile(server.url, `pod-${number}`, Date.now()));
+  await Promise.race(pushes);
+  const ended = server.end('SIGTERM');
+  const answers = await Promise.allSettled(pushes);
+  expect(await ended).toBe(0);
+  const ok = answers.filter((one) => one.status === 'fulfilled' && one.value.status === 200).length;
+  const again = await startBuiltServer({ LOCKSCOPE_DATA: data });
+  const [, windows] = /^lockscope_store_windows (\d+)$/m.exec(await (await fetch(`${again.url}/metrics`)).text()) ?? [];
+  expect(Number(windows)).toBeGreaterThanOrEqual(ok);
+  expect(ok).toBeGreaterThan(0);
+});
+
+test('refuses a folder that another server has, and changes nothing in it', async () => {
+  await startBuiltServer({ LOCKSCOPE_DATA: data });
+  const before = contents();
+  const { code, output } = await runBuiltServer({ LOCKSCOPE_DATA: data });
+  expect([code, output]).toEqual([2, expect.stringContaining(`${data} is in use by another Lockscope server`)]);
+  expect(contents()).toEqual(before);
+});
+
+test.each(['samples.db', 'catalog.db'])('refuses a %s of a newer version, and changes nothing', async (name) => {
+  await (await startBuiltServer({ LOCKSCOPE_DATA: data })).end('SIGTERM');
+  const db = new Database(join(data, name));
+  if (name === 'samples.db') db.pragma('user_version = 999');
+  else db.exec(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ('x', 'y', '9999_future')`);
+  db.close();
+  const before = contents();
+  const { code, output } = await runBuiltServer({ LOCKSCOPE_DATA: data });
+  expect([code, output]).toEqual([2, expect.stringMatching(/newer|has schema 999, this Lockscope knows up to 1/)]);
+  expect(contents().filter((line) => !/-(wal|shm) /.test(line))).toEqual(before);
+});
+
+test('says which address it cannot have, and what is missing to listen elsewhere', async () => {
+  const taken = createServer();
+  const { port } = new URL(await listen(taken, '127.0.0.1', 0));
+  const busy = await runBuiltServer({ LOCKSCOPE_DATA: data, LOCKSCOPE_PORT: port });
+  expect([busy.code, busy.output]).toEqual([2, expect.stringContaining(`port ${port} on 127.0.0.1 is in use`)]);
+  taken.close();
+
+  const open = await runBuiltServer({ LOCKSCOPE_DATA: join(folder, 'other'), LOCKSCOPE_HOST: '0.0.0.0' });
+  expect([open.code, open.output]).toEqual([2, expect.stringMatching(/LOCKSCOPE_TOKEN .* and LOCKSCOPE_INGEST_TOKEN/)]);
+  expect(readdirSync(folder)).toEqual(['data']);
+});
+
+test('names a wrong setting with its path', async () => {
+  mkdirSync(data);
+  const { code, output } = await runBuiltServer({ LOCKSCOPE_DATA: data, LOCKSCOPE_TOKEN: 'short' });
+  expect([code, output]).toEqual([2, 'LOCKSCOPE_TOKEN: needs at least 8 characters\n']);
+});
+
+test('on all addresses each token opens its half, and the password of the basic form does too', async () => {
+  const server = await startBuiltServer({
+    LOCKSCOPE_DATA: data,
+    LOCKSCOPE_HOST: '0.0.0.0',
+    LOCKSCOPE_TOKEN: 'page-token',
+    LOCKSCOPE_INGEST_TOKEN: 'push-token',
+  });
+  const status = async (path: string, authorization?: string) =>
+    (await fetch(server.url + path, authorization === undefined ? {} : { headers: { Authorization: authorization } }))
+      .status;
+  const basic = `Basic ${Buffer.from('agent:push-token').toString('base64')}`;
+  expect((await pushProfile(server.url, 'pod', Date.now())).status).toBe(401);
+  // GET on an ingest route that lets the caller in is "only POST".
+  expect([await status('/ingest', basic), await status('/ingest', 'Bearer push-token')]).toEqual([405, 405]);
+  expect([await status('/metrics', basic), await status('/metrics', 'Bearer page-token')]).toEqual([401, 200]);
+  expect([await status('/api/v1/upload'), await status('/api/v1/services')]).toEqual([401, 401]);
+  expect(await status('/healthz')).toBe(200);
+});
+
+test('profiles itself when asked', async () => {
+  const server = await startBuiltServer({ LOCKSCOPE_DATA: data, LOCKSCOPE_SELF_PROFILE: '1' });
+  const stored = async () =>
+    /^lockscope_ingest_profiles_total [1-9]/m.test(await (await fetch(`${server.url}/metrics`)).text());
+  await expect.poll(stored, { timeout: 40_000, interval: 1_000 }).toBe(true);
+  expect(await server.end('SIGTERM')).toBe(0);
+});
