@@ -35,7 +35,7 @@ export function lockEntry(joined: JoinedLock, input: LocksInput): LockEntry {
       meanWaitSeconds: total.count > 0 ? total.value / 1e9 / total.count : null,
       share: null,
       waiters: waits.map((row) => waiterOf(row, total.value, siteOf)),
-      holders: listHolders(holds, pattern, input.sampling, siteOf),
+      holders: listHolders({ waits, holds }, pattern, input.sampling, siteOf),
       link: linkOf(joined),
       pattern: pattern ?? null,
       rules: [],

@@ -1,4 +1,5 @@
 import { isLongWriter, isPendingWriterConvoy } from './convoy';
+import { sumOf } from './group';
 import type { SamplingFacts, SiteRow } from './input';
 import type { HolderSite, Site } from './lock';
 
@@ -16,30 +17,41 @@ export function patternOf(
 
 const releasing: ReadonlySet<string> = new Set(['RWMutex.Unlock', 'RWMutex.Unlock (next writer)']);
 
-/** True where one unlock's delay is kept or lost by chance, so that only counts can be ranked. */
-export function isDelayLottery(sampling: SamplingFacts): boolean {
-  return sampling.mutexFraction !== undefined && sampling.mutexFraction > 1;
+/**
+ * What each holder is blamed for, in ns. One write unlock frees many readers and only the first event carries their
+ * delay, so with a fraction above 1 it is kept or lost by chance: there the readers' waits are split by contentions,
+ * which sampling keeps in proportion. Elsewhere, and without a block profile, the charge is taken as recorded.
+ */
+function blameOf(
+  holds: readonly SiteRow[],
+  waits: readonly SiteRow[],
+  sampling: SamplingFacts,
+): (row: SiteRow) => number {
+  const waited = sumOf(waits.filter((row) => row.site.kind === 'RWMutex.RLock')).value;
+  const freed = sumOf(holds.filter((row) => row.site.kind === 'RWMutex.Unlock')).count;
+  const lottery = sampling.mutexFraction !== undefined && sampling.mutexFraction > 1 && waited > 0 && freed > 0;
+  return (row) => (lottery && row.site.kind === 'RWMutex.Unlock' ? (waited * row.count) / freed : row.value);
 }
 
 /**
- * Holders by delay falling (by contentions where mutex sampling makes delay a lottery), ties by site id. In a
- * pending-writer convoy the slow reader comes first and the writers that only released others are `releaser`.
+ * Holders by delay falling (see `blameOf` for sampled profiles), ties by site id. In a pending-writer convoy the slow
+ * reader comes first and the writers that only released others are `releaser`.
  */
 export function listHolders(
-  holds: readonly SiteRow[],
+  lock: { readonly waits: readonly SiteRow[]; readonly holds: readonly SiteRow[] },
   pattern: Pattern | undefined,
   sampling: SamplingFacts,
   siteOf: (row: SiteRow) => Site,
 ): HolderSite[] {
-  const lottery = isDelayLottery(sampling);
-  const measure = (row: SiteRow) => (lottery ? row.count : row.value);
-  const total = holds.reduce((sum, row) => sum + measure(row), 0);
+  const { waits, holds } = lock;
+  const blame = blameOf(holds, waits, sampling);
+  const total = holds.reduce((sum, row) => sum + blame(row), 0);
   const roleOf = (row: SiteRow) => (pattern === 'R3' && releasing.has(row.site.kind) ? 'releaser' : 'holder');
   return [...holds]
     .sort(
       (a, b) =>
         Number(roleOf(a) === 'releaser') - Number(roleOf(b) === 'releaser') ||
-        measure(b) - measure(a) ||
+        blame(b) - blame(a) ||
         (a.site.id < b.site.id ? -1 : 1),
     )
     .map((row) => ({
@@ -47,6 +59,6 @@ export function listHolders(
       role: roleOf(row),
       delaySeconds: row.value / 1e9,
       contentions: row.count,
-      share: total > 0 ? measure(row) / total : null,
+      share: total > 0 ? blame(row) / total : null,
     }));
 }

@@ -113,7 +113,7 @@ test('up to Go 1.21, where delays do not add up, an unlock charged beyond its ow
   holder 500 RWMutex.Unlock shop.Refresh:9`);
 });
 
-test('with a fraction above 1 holders are ordered by contentions, for their delay is a lottery', () => {
+test('with a fraction above 1 writers are ranked by the readers they free, for their delay is a lottery', () => {
   const { locks, notes } = analyseText({
     mutexFraction: 100,
     block: `
@@ -124,11 +124,48 @@ test('with a fraction above 1 holders are ordered by contentions, for their dela
       mutex 0s..10s
       contentions delay stack
       2100 60ms  sync.(*RWMutex).Unlock ; shop.(*C).Reload a.go:9 ; main.main
-      100  40889s sync.(*RWMutex).Unlock ; shop.(*C).Set a.go:19 ; main.main`,
+      100  40889s sync.(*RWMutex).Unlock ; shop.(*C).Set a.go:19 ; main.main
+      50   200s sync.(*Mutex).Unlock ; sync.(*RWMutex).Unlock ; shop.(*C).Set a.go:19 ; main.main`,
   });
-  expect(locks[0]?.lock.holders.map(({ site, share }) => [site.function, share])).toEqual([
-    ['shop.(*C).Reload', 2100 / 2200],
-    ['shop.(*C).Set', 100 / 2200],
+  const holders = locks[0]?.lock.holders.map(({ site, share }) => `${site.function} ${site.kind} ${share?.toFixed(3)}`);
+  expect(holders).toEqual([
+    `shop.(*C).Reload RWMutex.Unlock ${((800 * 2100) / 2200 / 1000).toFixed(3)}`,
+    'shop.(*C).Set RWMutex.Unlock (next writer) 0.200',
+    `shop.(*C).Set RWMutex.Unlock ${((800 * 100) / 2200 / 1000).toFixed(3)}`,
   ]);
   expect(notes.map(({ code }) => code)).toContain('mutex-fraction');
+});
+
+test('sampled unlocks without waits of their own go to the only waiters near, and to nobody when there are two', () => {
+  const rows = (extra: string) => `
+    block 0s..10s
+    contentions delay stack
+    250 12s sync.(*Mutex).Lock ; shop.(*Session).Touch a.go:5 ; main.main${extra}`;
+  const mutex = `
+    mutex 0s..10s
+    contentions delay stack
+    210 1s  sync.(*Mutex).Unlock ; shop.(*Session).Touch a.go:6 ; main.main
+    20  14s sync.(*Mutex).Unlock ; shop.(*Engine).Rebuild a.go:9 ; main.main`;
+  const holders = (extra: string) =>
+    analyseText({ mutexFraction: 10, block: rows(extra), mutex }).locks[0]?.lock.holders.map(
+      ({ site }) => site.function,
+    );
+  expect(holders('')).toEqual(['shop.(*Engine).Rebuild', 'shop.(*Session).Touch']);
+  const second = '\n40 1s sync.(*Mutex).Lock ; shop.(*Other).Get a.go:20 ; main.main';
+  expect(holders(second)).toEqual(['shop.(*Session).Touch']);
+});
+
+test('a stray wake-up does not draw a busy lock into another type', () => {
+  const { locks } = analyseText({
+    block: `
+      block 0s..10s
+      contentions delay stack
+      9000 20s sync.(*Mutex).Lock ; shop.(*Hot).Incr a.go:5 ; main.main`,
+    mutex: `
+      mutex 0s..10s
+      contentions delay stack
+      5000 12s  sync.(*Mutex).Unlock ; shop.(*Hot).Incr a.go:5 ; main.main
+      2    30us sync.(*Mutex).Unlock ; shop.(*Cold).Set a.go:9 ; main.main`,
+  });
+  expect(locks.map(({ lock }) => `${lock.name} ${lock.link}`)).toEqual(['shop.(*Hot) Strong', 'shop.(*Cold) Unlinked']);
 });

@@ -119,6 +119,10 @@ function bestTarget(
 ): LockGroup[] | undefined {
   const missing = unexplained(source, trust);
   if (missing === 0) return undefined;
+  if (!trust.delayExact) {
+    const sole = soleWaiters(source, clusters);
+    if (sole !== undefined) return sole;
+  }
   let best: { readonly cluster: LockGroup[]; readonly rank: readonly number[] } | undefined;
   for (const cluster of clusters) {
     if (cluster === source) continue;
@@ -128,6 +132,17 @@ function bestTarget(
     if (fit > 0 && (best === undefined || isHigher(rank, best.rank))) best = { cluster, rank };
   }
   return best?.cluster;
+}
+
+/** Sampled counts cannot tell locks apart, but unlocks without any wait of their own belong to the only waiters near. */
+function soleWaiters(source: readonly LockGroup[], clusters: readonly LockGroup[][]): LockGroup[] | undefined {
+  if (source.some((group) => group.waits.length > 0)) return undefined;
+  const ended = new Set(balancesOf(source).keys());
+  const waiting = clusters.filter(
+    (cluster) =>
+      cluster !== source && [...balancesOf(cluster)].some(([kind, { waits }]) => waits > 0 && ended.has(kind)),
+  );
+  return waiting.length === 1 ? waiting[0] : undefined;
 }
 
 function isHigher(a: readonly number[], b: readonly number[]): boolean {
@@ -149,6 +164,8 @@ function fitOf(source: readonly LockGroup[], target: readonly LockGroup[], trust
     const unpaired = trust.delayConserved || !trust.delayExact ? open - closed : open;
     if (unpaired < 0.2 * open) continue;
     if (given + closed > 2 * (had + open)) continue;
+    // A stray wake-up is no reason to doubt a lock that misses much more than it gives.
+    if (trust.delayConserved && given - had < 0.05 * unpaired) continue;
     taken += Math.min(unpaired, given - had);
   }
   return taken;

@@ -34,7 +34,7 @@ export function samplingNotes(input: LocksInput, locks: readonly LockEntry[]): C
     } else if (sampling.mutexFraction > 1) {
       note(
         'mutex-fraction',
-        `≈ mutex fraction ${sampling.mutexFraction}: the delay of a holder is a lottery, holders are ordered by contentions`,
+        `≈ mutex fraction ${sampling.mutexFraction}: the delay of an unlock is a lottery, writers that free readers are ranked by contentions`,
       );
     }
   }

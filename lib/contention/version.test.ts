@@ -35,6 +35,9 @@ test('stacks narrow the version as far as they allow', () => {
   expect(inferred('runtime._LostContendedRuntimeLock', 'sync.(*Map).missLocked')).toBe('go1.22 to go1.24');
   expect(inferred(['sync.(*Mutex).Lock', '/opt/goroot/usr/lib/go-1.21/src/sync/mutex.go'])).toBe('go1.21');
   expect(inferred(['sync.(*Mutex).Lock', '/usr/local/go1.26.8/src/sync/mutex.go'])).toBe('go1.26');
+  const toolchain = '/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.3.linux-amd64/src/sync/mutex.go';
+  expect(inferred(['sync.(*Mutex).Lock', toolchain])).toBe('go1.22');
+  expect(inferred(['sync.(*Mutex).Lock', '/usr/local/go/src/sync/mutex.go'])).toBeUndefined();
 });
 
 test('a path of the program itself names no version, and contradictions are no answer', () => {

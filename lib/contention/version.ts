@@ -33,6 +33,9 @@ const marks: readonly (readonly [pattern: RegExp, from: number | undefined, to: 
   [/^sync\.Once(?:Func|Value|Values)/, 21, undefined],
 ];
 
+/** `/usr/lib/go-1.19/src/…`, `/opt/go1.23.5/src/…`, `…/golang.org/toolchain@v0.0.1-go1.23.5.linux-amd64/src/…`. */
+const libraryPath = /(?:\/|@v0\.0\.1-)go-?1\.(\d{1,3})(?:\.\d+)?(?:rc\d+)?(?:\.[a-z0-9]+-[a-z0-9]+)?\/src\//;
+
 /**
  * The Go versions that the frames of one process allow; undefined when no frame tells anything or the frames
  * contradict each other. Library paths (`/usr/lib/go-1.19/…`, `…/go1.23.5/src/…`) name the version outright.
@@ -41,8 +44,7 @@ export function inferGoRange(frames: Iterable<Frame>): GoRange | undefined {
   let from: number | undefined;
   let to: number | undefined;
   for (const frame of frames) {
-    const path = /\/go-?1\.(\d{1,3})(?:\.\d+)?\/(?:[^/]+\/)*src\/|\/go-?1\.(\d{1,3})(?:\.\d+)?\/src\//.exec(frame.file);
-    const named = path?.[1] ?? path?.[2];
+    const named = libraryPath.exec(frame.file)?.[1];
     if (named !== undefined && isStandardLibrary(frame.function)) {
       from = Math.max(from ?? 0, Number(named));
       to = Math.min(to ?? Number.POSITIVE_INFINITY, Number(named));
