@@ -9,7 +9,7 @@ import { writePack } from './pack';
 import type { Receiver } from './receiver';
 import { startReceiver } from './receiver';
 import type { Pod } from './service';
-import { buildPushingService, goVersion, startPod } from './service';
+import { buildPushingService, goVersion, POD_ENVIRONMENT, startPod } from './service';
 import { mergeTruth, ProcessTruth } from './truth';
 
 const RECORDED = fileURLToPath(new URL('../../examples/recorded', import.meta.url));
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
     end: end.toISOString(),
     uploadSeconds: UPLOAD_SECONDS,
     requests: requests.length,
+    environment: POD_ENVIRONMENT,
     machine: `${process.platform} ${process.arch}, ${cpus().length} cores shared with other work`,
   };
   const processes = await Promise.all(

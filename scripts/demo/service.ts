@@ -8,6 +8,12 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const SERVICE = fileURLToPath(new URL('../../examples/order-service', import.meta.url));
 
+/**
+ * pyroscope-go up to 1.4.3 leaves callers of inlined functions out of block and mutex stacks (grafana/pyroscope-go#246):
+ * with the runtime's frame pointer unwinding, `GetConfig` would be missing above `RWMutex.RLock`. Without it, all is there.
+ */
+export const POD_ENVIRONMENT = { GODEBUG: 'tracefpunwindoff=1' };
+
 export interface PodOptions {
   readonly name: string;
   readonly build: string;
@@ -51,7 +57,10 @@ export async function buildPushingService(folder: string): Promise<string> {
 
 /** Starts a process of the service; it is told to stop when this process ends. Its messages go to stderr. */
 export function startPod(executable: string, { name, build, args, onExit }: PodOptions): Pod {
-  const child = spawn(executable, ['-pod', name, '-build', build, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(executable, ['-pod', name, '-build', build, ...args], {
+    env: { ...process.env, ...POD_ENVIRONMENT },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = once(child, 'exit');
   let stopping = false;
   const kill = () => child.kill('SIGTERM');

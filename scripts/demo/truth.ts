@@ -37,6 +37,8 @@ export interface RunFacts {
   readonly uploadSeconds: number;
   readonly requests: number;
   readonly machine: string;
+  /** What the pods had in their environment beside the usual. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The truth of a recording as text: the run, a summary of each build, then one line for each process. */
