@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { LockscopeError } from '@/lib/errors';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port, 0 to 65535');
 const list = z.string().transform((text) => splitList(text));
 const flag = z.enum(['0', '1', '']).transform((value) => value === '1');
 // 8 characters: short enough for a test set-up, long enough that nobody types it by accident.
@@ -23,7 +27,7 @@ const token = z.string().min(8, 'needs at least 8 characters');
  */
 const schema = z.object({
   LOCKSCOPE_HOST: z.string().min(1).default('127.0.0.1'),
-  LOCKSCOPE_PORT: port.default(4040),
+  LOCKSCOPE_PORT: port.default(4_040),
   LOCKSCOPE_DATA: z.string().min(1).default('./data'),
   LOCKSCOPE_TOKEN: token.optional(),
   LOCKSCOPE_INGEST_TOKEN: token.optional(),

@@ -86,14 +86,16 @@ function jobMetrics(jobs: MetricSources['jobs']): Metric[] {
 
 function processMetrics(loop: IntervalHistogram): Metric[] {
   const cpu = process.cpuUsage();
+  const lagNanos = loop.percentile(99);
+  loop.reset();
   return [
     one('process_cpu_seconds_total', 'counter', 'CPU time, all threads.', (cpu.user + cpu.system) / 1e6),
     one('process_resident_memory_bytes', 'gauge', 'Resident memory.', process.memoryUsage.rss()),
     one(
       'nodejs_eventloop_lag_p99_seconds',
       'gauge',
-      'Delay of the event loop since the start, p99.',
-      loop.percentile(99) / 1e9,
+      'Delay of the event loop since this was last read, p99.',
+      lagNanos / 1e9,
     ),
   ];
 }
