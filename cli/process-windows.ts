@@ -1,17 +1,6 @@
-import { framesOfSample } from '@/lib/pprof/frames';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
-import type { Frame } from '@/lib/profile/profile';
 import type { LeftOutFile, ProfileFile } from './inputs';
-
-/** What one stack added in a window. */
-export interface StackRow {
-  /** Leaf first. */
-  readonly frames: readonly Frame[];
-  /** Contentions. */
-  readonly count: number;
-  /** Delay in ns. */
-  readonly value: number;
-}
+import { type StackRow, type StackTable, subtractTable, tableOf, tableTotals } from './stack-table';
 
 export interface ProcessWindow {
   readonly rows: readonly StackRow[];
@@ -38,8 +27,6 @@ export interface WindowOptions {
   /** Length for a profile since process start, or for deltas without one. */
   readonly windowSeconds: number | undefined;
 }
-
-type Table = ReadonlyMap<string, StackRow>;
 
 /**
  * The windows of one process from its profiles of one kind ("one call is one process", docs/api.md). Cumulative ones
@@ -117,14 +104,14 @@ function deltaWindow(profile: WireProfile): ProcessWindow {
 function subtractChain(files: readonly ProfileFile[]): typeof emptyChain {
   const windows: ProcessWindow[] = [];
   const restarts: string[] = [];
-  let before: { readonly table: Table; readonly timeNanos: bigint } | undefined;
+  let before: { readonly table: StackTable; readonly timeNanos: bigint } | undefined;
   let beforeFirst: ProcessWindows['beforeFirst'];
   for (const { file, profile } of files) {
     const table = tableOf(profile);
     if (before === undefined) {
-      beforeFirst = { file, ...totals(table) };
+      beforeFirst = { file, ...tableTotals(table) };
     } else {
-      const rows = subtract(table, before.table);
+      const rows = subtractTable(table, before.table);
       if (rows === undefined) restarts.push(file);
       windows.push({
         rows: rows ?? [...table.values()],
@@ -135,50 +122,6 @@ function subtractChain(files: readonly ProfileFile[]): typeof emptyChain {
     before = { table, timeNanos: profile.timeNanos };
   }
   return { windows, restarts, beforeFirst };
-}
-
-/** `table` minus `base`, stacks without change left away; undefined when any stack fell. */
-function subtract(table: Table, base: Table): StackRow[] | undefined {
-  for (const [key, row] of base) {
-    const now = table.get(key);
-    const fell = now === undefined ? row.count > 0 || row.value > 0 : now.count < row.count || now.value < row.value;
-    if (fell) return undefined;
-  }
-  return [...table].flatMap(([key, row]) => {
-    const { count, value } = base.get(key) ?? { count: 0, value: 0 };
-    const change = { frames: row.frames, count: row.count - count, value: row.value - value };
-    return change.count === 0 && change.value === 0 ? [] : [change];
-  });
-}
-
-/** Stacks by function and line, so that address spaces of two processes compare. */
-function tableOf(profile: WireProfile): Table {
-  const column = (type: string) =>
-    profile.samples.values[profile.sampleTypes.findIndex((sampleType) => sampleType.type === type)];
-  const counts = column('contentions');
-  const values = column('delay');
-  const table = new Map<string, StackRow>();
-  for (let sample = 0; sample < profile.samples.length; sample++) {
-    const frames = framesOfSample(profile, sample);
-    const key = frames.map((frame) => `${frame.function}\0${frame.file}\0${frame.line}`).join('\n');
-    const known = table.get(key);
-    table.set(key, {
-      frames,
-      count: (known?.count ?? 0) + (counts?.[sample] ?? 0),
-      value: (known?.value ?? 0) + (values?.[sample] ?? 0),
-    });
-  }
-  return table;
-}
-
-function totals(table: Table): { readonly count: number; readonly value: number } {
-  let count = 0;
-  let value = 0;
-  for (const row of table.values()) {
-    count += row.count;
-    value += row.value;
-  }
-  return { count, value };
 }
 
 /** A lone window whose length no file tells gets the given one. */

@@ -2,7 +2,8 @@ import { exitCode } from './exit-code';
 import { readInputs } from './inputs';
 import type { Io } from './io';
 import { topDocument } from './top-document';
-import { parseTopOptions, topHelp } from './top-options';
+import { topHelp } from './top-help';
+import { parseTopOptions } from './top-options';
 import { fetchTopDocument } from './top-server';
 import { topTable } from './top-table';
 
