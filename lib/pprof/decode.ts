@@ -1,7 +1,8 @@
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 import { gunzipped } from './gunzip';
 import { defaultPprofLimits, type PprofLimits } from './limits';
-import { readFunction, readLocation, readMapping, readSample, readValueType } from './messages';
+import { readSample } from './read-sample';
+import { readFunction, readLocation, readMapping, readValueType } from './read-tables';
 import { resolveTables } from './resolve';
 import { Tables } from './tables';
 import { BYTES, WireReader } from './wire';

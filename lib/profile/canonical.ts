@@ -1,41 +1,28 @@
-import { completeHeader, type ProfileHeader } from './header';
+import { completeHeader } from './header';
 import { compareLabelSets } from './labels';
 import type { FunctionTable, LocationTable, Profile, SampleLabel, SampleTable, StackTable } from './profile';
-import type { SequenceTable } from './sequence-table';
-import type { ValueColumns } from './value-columns';
+import { compareTexts, positionsOf, sortedOrder, sortedRows } from './sorted-order';
+import { type ProfileParts, usedRows } from './used-rows';
 
-/** Interned, unsorted tables as `ProfileBuilder` collects them. */
-export interface ProfileParts {
-  readonly header: ProfileHeader;
-  readonly strings: readonly string[];
-  readonly functions: SequenceTable;
-  readonly locations: SequenceTable;
-  readonly stacks: SequenceTable;
-  readonly labelSets: readonly (readonly SampleLabel[])[];
-  readonly samples: SequenceTable;
-  readonly values: ValueColumns;
+interface Sorted<T> {
+  readonly table: T;
+  /** From a row of the parts to a row of `table`. */
+  readonly rank: Uint32Array;
 }
 
-/** Sorts every table into the order that profile.ts defines and drops rows that no sample leads to. */
+/**
+ * Sorts every table into the order that profile.ts defines and drops rows that no sample leads to.
+ */
 export function canonicalProfile(parts: ProfileParts): Profile {
-  const sampleItems = parts.samples.items;
-  const stackRows = keep(parts.stacks.length, evenItems(sampleItems));
-  const locationRows = keep(parts.locations.length, itemsOf(parts.stacks, stackRows));
-  const functionRows = keep(parts.functions.length, functionsOf(parts.locations, locationRows));
-  const stringRows = keep(parts.strings.length, stringsOf(parts.functions, functionRows));
-
-  const texts = stringRows.map((row) => parts.strings[row] ?? '');
-  const strings = ['', ...texts.filter((text) => text !== '').sort(byCodeUnit)];
-  const rankOfText = new Map(strings.map((text, rank) => [text, rank]));
-  const stringRank = parts.strings.map((text) => rankOfText.get(text) ?? 0);
-
-  const functions = sortFunctions(parts, functionRows, stringRank);
-  const locations = sortLocations(parts, locationRows, functions.rank);
-  const stacks = sortStacks(parts, stackRows, locations.rank);
-  const labels = sortLabelSets(parts);
+  const used = usedRows(parts);
+  const strings = sortStrings(parts, used.strings);
+  const functions = sortFunctions(parts, used.functions, strings.rank);
+  const locations = sortLocations(parts, used.locations, functions.rank);
+  const stacks = sortStacks(parts, used.stacks, locations.rank);
+  const labels = sortLabelSets(parts, used.labelSets);
   return {
     ...completeHeader(parts.header),
-    strings,
+    strings: strings.table,
     functions: functions.table,
     locations: locations.table,
     stacks: stacks.table,
@@ -44,30 +31,34 @@ export function canonicalProfile(parts: ProfileParts): Profile {
   };
 }
 
-interface Sorted<T> {
-  readonly table: T;
-  /** From a row of the parts to a row of `table`. */
-  readonly rank: Uint32Array;
+function sortStrings(parts: ProfileParts, rows: readonly number[]): Sorted<readonly string[]> {
+  const named = rows.filter((row) => parts.strings[row] !== '');
+  named.sort((base, comparison) => compareTexts(parts.strings[base] ?? '', parts.strings[comparison] ?? ''));
+  // The empty string is row 0 whether it is used or not.
+  const rank = positionsOf(named, parts.strings.length).map((position, row) =>
+    parts.strings[row] === '' ? 0 : position + 1,
+  );
+  return { table: ['', ...named.map((row) => parts.strings[row] ?? '')], rank };
 }
 
-function sortFunctions(parts: ProfileParts, rows: number[], stringRank: readonly number[]): Sorted<FunctionTable> {
+function sortFunctions(parts: ProfileParts, rows: readonly number[], stringRank: Uint32Array): Sorted<FunctionTable> {
   const items = parts.functions.items;
-  const key = rows.map((row) => [
+  const keys = rows.map((row) => [
     stringRank[items[3 * row] ?? 0] ?? 0,
     stringRank[items[3 * row + 1] ?? 0] ?? 0,
     items[3 * row + 2] ?? 0,
   ]);
-  const order = sortedOrder(key);
-  const column = (field: number) => Uint32Array.from(order, (i) => key[i]?.[field] ?? 0);
+  const order = sortedOrder(keys);
+  const column = (field: number) => Uint32Array.from(order, (i) => keys[i]?.[field] ?? 0);
   return {
     table: { length: rows.length, name: column(0), file: column(1), startLine: column(2) },
     rank: rankOf(rows, order, parts.functions.length),
   };
 }
 
-function sortLocations(parts: ProfileParts, rows: number[], functionRank: Uint32Array): Sorted<LocationTable> {
+function sortLocations(parts: ProfileParts, rows: readonly number[], functionRank: Uint32Array): Sorted<LocationTable> {
   const { items, offsets } = parts.locations;
-  const key = rows.map((row) => {
+  const keys = rows.map((row) => {
     const at = offsets[row] ?? 0;
     const functionRow = items[at] ?? 0;
     // [function, line, addressHigh, addressLow, mapping], unsymbolised ones first.
@@ -75,127 +66,69 @@ function sortLocations(parts: ProfileParts, rows: number[], functionRank: Uint32
       ? [-1, 0, items[at + 2] ?? 0, items[at + 1] ?? 0, (items[at + 3] ?? 0) - 1]
       : [functionRank[functionRow - 1] ?? 0, items[at + 1] ?? 0, 0, 0, -1];
   });
-  const order = sortedOrder(key);
-  const at = (i: number, field: number) => key[i]?.[field] ?? 0;
+  const order = sortedOrder(keys);
+  const field = (i: number, column: number) => keys[i]?.[column] ?? 0;
   return {
     table: {
       length: rows.length,
-      func: Int32Array.from(order, (i) => at(i, 0)),
-      line: Uint32Array.from(order, (i) => at(i, 1)),
-      address: BigUint64Array.from(order, (i) => (BigInt(at(i, 2)) << 32n) | BigInt(at(i, 3))),
-      mapping: Int32Array.from(order, (i) => at(i, 4)),
+      func: Int32Array.from(order, (i) => field(i, 0)),
+      line: Uint32Array.from(order, (i) => field(i, 1)),
+      address: BigUint64Array.from(order, (i) => (BigInt(field(i, 2)) << 32n) | BigInt(field(i, 3))),
+      mapping: Int32Array.from(order, (i) => field(i, 4)),
     },
     rank: rankOf(rows, order, parts.locations.length),
   };
 }
 
-function sortStacks(parts: ProfileParts, rows: number[], locationRank: Uint32Array): Sorted<StackTable> {
-  const { items, offsets } = parts.stacks;
-  const key = rows.map((row) =>
-    Array.from(items.subarray(offsets[row], offsets[row + 1]), (location) => locationRank[location] ?? 0),
-  );
-  const order = sortedOrder(key);
-  const ends = new Uint32Array(rows.length + 1);
-  for (const [i, row] of order.entries()) ends[i + 1] = (ends[i] ?? 0) + (key[row]?.length ?? 0);
+function sortStacks(parts: ProfileParts, rows: readonly number[], locationRank: Uint32Array): Sorted<StackTable> {
+  const { offsets } = parts.stacks;
+  const ranked = parts.stacks.items.map((location) => locationRank[location] ?? 0);
+  const sorted = sortedRows(rows, ranked, offsets);
+  const ends = new Uint32Array(sorted.length + 1);
+  const locations = new Uint32Array(ranked.length);
+  let length = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const row = sorted[i] ?? 0;
+    for (let at = offsets[row] ?? 0; at < (offsets[row + 1] ?? 0); at++) locations[length++] = ranked[at] ?? 0;
+    ends[i + 1] = length;
+  }
   return {
-    table: {
-      length: rows.length,
-      offsets: ends,
-      locations: Uint32Array.from(order.flatMap((i) => key[i] ?? [])),
-    },
-    rank: rankOf(rows, order, parts.stacks.length),
+    table: { length: sorted.length, offsets: ends, locations: locations.slice(0, length) },
+    rank: positionsOf(sorted, parts.stacks.length),
   };
 }
 
-function sortLabelSets(parts: ProfileParts): Sorted<readonly (readonly SampleLabel[])[]> {
-  const items = parts.samples.items;
-  const rows = keep(parts.labelSets.length, [0, ...items.filter((_, i) => i % 2 === 1)]);
-  const sets = rows.map((row) => parts.labelSets[row] ?? []);
-  const order = sets
-    .map((_, i) => i)
-    .sort((base, comparison) => compareLabelSets(sets[base] ?? [], sets[comparison] ?? []));
-  return { table: order.map((i) => sets[i] ?? []), rank: rankOf(rows, order, parts.labelSets.length) };
+function sortLabelSets(parts: ProfileParts, rows: readonly number[]): Sorted<Profile['labelSets']> {
+  const setOf = (row: number) => parts.labelSets[row] ?? [];
+  const sorted = [...rows].sort((base, comparison) => compareLabelSets(setOf(base), setOf(comparison)));
+  return { table: sorted.map(setOf), rank: positionsOf(sorted, parts.labelSets.length) };
 }
 
 function sortSamples(parts: ProfileParts, stackRank: Uint32Array, labelRank: Uint32Array): SampleTable {
   const { items, length } = parts.samples;
-  const key = Array.from({ length }, (_, row) => [
+  const keys = Array.from({ length }, (_, row) => [
     stackRank[items[2 * row] ?? 0] ?? 0,
     labelRank[items[2 * row + 1] ?? 0] ?? 0,
   ]);
-  const order = sortedOrder(key);
-  const newRow = rankOf(
-    order.map((_, i) => i),
-    order,
-    length,
-  );
+  const order = sortedOrder(keys);
+  const rank = positionsOf(order, length);
   return {
     length,
-    stack: Uint32Array.from(order, (i) => key[i]?.[0] ?? 0),
-    labels: Uint32Array.from(order, (i) => key[i]?.[1] ?? 0),
-    values: parts.values.columns.map((column) => Float64Array.from(order, (i) => column.at(i))),
-    wide: parts.values.wide.map(
-      (wide) =>
-        new Map([...wide].map(([row, exact]) => [newRow[row] ?? 0, exact] as const).sort((a, b) => a[0] - b[0])),
-    ),
+    stack: Uint32Array.from(order, (row) => keys[row]?.[0] ?? 0),
+    labels: Uint32Array.from(order, (row) => keys[row]?.[1] ?? 0),
+    values: parts.values.columns.map((column) => Float64Array.from(order, (row) => column.at(row))),
+    wide: parts.values.wide.map((wide) => sortWide(wide, rank)),
   };
 }
 
-function evenItems(items: Uint32Array): Iterable<number> {
-  return items.filter((_, i) => i % 2 === 0);
+function sortWide(wide: ReadonlyMap<number, bigint>, rank: Uint32Array): ReadonlyMap<number, bigint> {
+  const entries = [...wide].map(([row, exact]) => [rank[row] ?? 0, exact] as const);
+  return new Map(entries.sort(([base], [comparison]) => base - comparison));
 }
 
-function* itemsOf(table: SequenceTable, rows: readonly number[]): Iterable<number> {
-  const { items, offsets } = table;
-  for (const row of rows) yield* items.subarray(offsets[row], offsets[row + 1]);
-}
-
-function* functionsOf(locations: SequenceTable, rows: readonly number[]): Iterable<number> {
-  const { items, offsets } = locations;
-  for (const row of rows) {
-    const functionRow = items[offsets[row] ?? 0] ?? 0;
-    if (functionRow > 0) yield functionRow - 1;
-  }
-}
-
-function* stringsOf(functions: SequenceTable, rows: readonly number[]): Iterable<number> {
-  const items = functions.items;
-  for (const row of rows) {
-    yield items[3 * row] ?? 0;
-    yield items[3 * row + 1] ?? 0;
-  }
-}
-
-/** The rows below `length` that occur in `used`, ascending. */
-function keep(length: number, used: Iterable<number>): number[] {
-  const seen = new Uint8Array(length);
-  for (const row of used) seen[row] = 1;
-  const rows: number[] = [];
-  for (let row = 0; row < length; row++) if (seen[row] === 1) rows.push(row);
-  return rows;
-}
-
-/** The positions of `keys` in lexicographic order, a prefix before what continues it. Keys are unique. */
-function sortedOrder(keys: readonly (readonly number[])[]): number[] {
-  return keys.map((_, i) => i).sort((base, comparison) => compareSequences(keys[base] ?? [], keys[comparison] ?? []));
-}
-
-function compareSequences(base: readonly number[], comparison: readonly number[]): number {
-  const shared = Math.min(base.length, comparison.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (base[i] ?? 0) - (comparison[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return base.length - comparison.length;
-}
-
-function byCodeUnit(base: string, comparison: string): number {
-  return base < comparison ? -1 : base > comparison ? 1 : 0;
-}
-
-/** From original row to sorted position, when position `i` holds `rows[order[i]]`. */
 function rankOf(rows: readonly number[], order: readonly number[], length: number): Uint32Array {
-  const rank = new Uint32Array(length);
-  for (const [position, i] of order.entries()) rank[rows[i] ?? 0] = position;
-  return rank;
+  return positionsOf(
+    order.map((i) => rows[i] ?? 0),
+    length,
+  );
 }

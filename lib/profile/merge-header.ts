@@ -2,6 +2,7 @@ import { LockscopeError } from '@/lib/errors';
 import { mappingKey } from './copy-samples';
 import type { ProfileHeader } from './header';
 import type { Mapping, SampleType } from './profile';
+import { compareTexts } from './sorted-order';
 
 /**
  * The header of merged profiles, whatever their order and grouping: earliest known time, summed duration, largest
@@ -80,8 +81,4 @@ function unionOf<T>(
 function compareMappings(base: Mapping, comparison: Mapping): number {
   if (base.start !== comparison.start) return base.start < comparison.start ? -1 : 1;
   return compareTexts(mappingKey(base), mappingKey(comparison));
-}
-
-function compareTexts(base: string, comparison: string): number {
-  return base < comparison ? -1 : base > comparison ? 1 : 0;
 }

@@ -1,11 +1,12 @@
+import { enterMessage } from './enter-message';
 import type { Tables } from './tables';
-import { BYTES, type WireReader } from './wire';
+import type { WireReader } from './wire';
 
 // Field numbers are those of pprof's profile.proto. `position` stands behind the message when a function returns.
 
 /** Reads an embedded ValueType; missing fields are string 0. */
 export function readValueType(reader: WireReader): { type: number; unit: number } {
-  const outer = enter(reader);
+  const outer = enterMessage(reader);
   const valueType = { type: 0, unit: 0 };
   while (reader.nextField()) {
     if (reader.field === 1) valueType.type = reader.uint32();
@@ -16,78 +17,8 @@ export function readValueType(reader: WireReader): { type: number; unit: number 
   return valueType;
 }
 
-export function readSample(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
-  while (reader.nextField()) {
-    if (reader.field === 1) readLocationIds(reader, tables);
-    else if (reader.field === 2) readValues(reader, tables);
-    else if (reader.field === 3) readLabel(reader, tables);
-    else reader.skip();
-  }
-  reader.end = outer;
-  tables.sampleOffsets.push(tables.sampleLocations.length);
-  tables.valueOffsets.push(tables.values.length);
-  tables.labelOffsets.push(tables.labelKey.length);
-}
-
-function readLocationIds(reader: WireReader, tables: Tables): void {
-  if (reader.wireType !== BYTES) {
-    reader.uint64();
-    tables.sampleLocations.push(tables.locationKeys.of(reader));
-    return;
-  }
-  const outer = enter(reader);
-  while (reader.position < reader.end) {
-    reader.varint();
-    tables.sampleLocations.push(tables.locationKeys.of(reader));
-  }
-  reader.end = outer;
-}
-
-function readValues(reader: WireReader, tables: Tables): void {
-  if (reader.wireType !== BYTES) {
-    reader.uint64();
-    pushValue(reader, tables);
-    return;
-  }
-  const outer = enter(reader);
-  while (reader.position < reader.end) {
-    reader.varint();
-    pushValue(reader, tables);
-  }
-  reader.end = outer;
-}
-
-function pushValue(reader: WireReader, tables: Tables): void {
-  const value = reader.signed();
-  if (!Number.isSafeInteger(value)) tables.wide.set(tables.values.length, reader.signedBigInt());
-  tables.values.push(value);
-}
-
-function readLabel(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
-  let key = 0;
-  let text = 0;
-  let unit = 0;
-  let number = 0n;
-  while (reader.nextField()) {
-    if (reader.field === 1) key = reader.uint32();
-    else if (reader.field === 2) text = reader.uint32();
-    else if (reader.field === 3) {
-      reader.uint64();
-      number = reader.signedBigInt();
-    } else if (reader.field === 4) unit = reader.uint32();
-    else reader.skip();
-  }
-  reader.end = outer;
-  tables.labelKey.push(key);
-  tables.labelString.push(text);
-  tables.labelUnit.push(unit);
-  tables.labelNumber.push(number);
-}
-
 export function readMapping(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
+  const outer = enterMessage(reader);
   let id = 0;
   const range = [0n, 0n, 0n];
   let file = 0;
@@ -112,7 +43,7 @@ export function readMapping(reader: WireReader, tables: Tables): void {
 }
 
 export function readLocation(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
+  const outer = enterMessage(reader);
   let id = 0;
   let mapping = 0;
   let low = 0;
@@ -141,7 +72,7 @@ export function readLocation(reader: WireReader, tables: Tables): void {
 }
 
 function readLine(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
+  const outer = enterMessage(reader);
   let functionId = 0;
   let line = 0;
   while (reader.nextField()) {
@@ -158,7 +89,7 @@ function readLine(reader: WireReader, tables: Tables): void {
 }
 
 export function readFunction(reader: WireReader, tables: Tables): void {
-  const outer = enter(reader);
+  const outer = enterMessage(reader);
   let id = 0;
   let name = 0;
   let systemName = 0;
@@ -186,11 +117,4 @@ export function readFunction(reader: WireReader, tables: Tables): void {
 function readLineNumber(reader: WireReader): number {
   reader.uint64();
   return reader.high === 0 ? reader.low >>> 0 : 0;
-}
-
-/** Narrows the reader to the embedded message at `position` and returns the end to restore. */
-function enter(reader: WireReader): number {
-  const outer = reader.end;
-  reader.end = reader.lengthDelimited();
-  return outer;
 }
