@@ -68,7 +68,7 @@ test('a recording with random changes gives a profile or a typed error', () => {
       for (const [position, byte] of changes) bytes[position] = byte;
       seen.add(outcome(bytes));
     }),
-    { seed: 5, numRuns: 2000 },
+    { seed: 5, numRuns: 500 },
   );
   expect([...seen]).toEqual(expect.arrayContaining(['read', 'pprof.malformed', 'pprof.inconsistent']));
 });
@@ -89,7 +89,7 @@ test('a damaged gzip stream is refused', () => {
 });
 
 test('a gzip bomb is refused before it is unpacked', () => {
-  const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
   const before = process.memoryUsage().arrayBuffers;
   expect(outcome(bomb, { ...defaultPprofLimits, maxBytes: 1024 * 1024 })).toBe('pprof.too-large');
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);

@@ -42,9 +42,7 @@ export function kindOfProfile(profile: Profile | WireProfile, hints: KindHints =
   if (byConfig !== undefined) return { kind: byConfig, by: 'config' };
   const byLabel = contentionKind([hints.profileName ?? '']);
   if (byLabel !== undefined) return { kind: byLabel, by: 'label' };
-  const byStacks = kindOfLeaves(
-    'strings' in profile && 'stacks' in profile ? leavesOfModel(profile) : leavesOfWire(profile),
-  );
+  const byStacks = kindOfLeaves('stacks' in profile ? leavesOfModel(profile) : leavesOfWire(profile));
   if (byStacks !== undefined) return { kind: byStacks, by: 'stacks' };
   return { kind: 'unknown', by: 'nothing' };
 }

@@ -1,6 +1,6 @@
 import { completeHeader } from './header';
 import { compareLabelSets } from './labels';
-import type { FunctionTable, LocationTable, Profile, SampleLabel, SampleTable, StackTable } from './profile';
+import type { FunctionTable, LocationTable, Profile, SampleTable, StackTable } from './profile';
 import { compareTexts, positionsOf, sortedOrder, sortedRows } from './sorted-order';
 import { type ProfileParts, usedRows } from './used-rows';
 
