@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { FilterChips } from '@/components/shell/filter-chips';
 import { PageKeys, Rail } from '@/components/shell/rail';
 import { ShortcutProvider } from '@/components/shell/shortcuts';
 import { themeScript } from '@/components/shell/theme';
@@ -43,6 +44,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             </>
           )}
           <main id="main" className={guest ? 'alone' : undefined}>
+            <FilterChips className="only-phone below-bar" />
             {running ? children : <NoServer />}
           </main>
           {guest ? null : (

@@ -24,7 +24,7 @@ import { readVia, ways } from './ways';
 export const metadata: Metadata = { title: 'Connect a service' };
 
 /** What counts as "arriving now". */
-const window = { from: 'now-15m', to: 'now' };
+const recent = { from: 'now-15m', to: 'now' };
 const pollMs = 3_000;
 
 /** Is data flowing? */
@@ -36,7 +36,7 @@ export default async function ConnectPage({ searchParams }: { readonly searchPar
     const [services, targets] = await Promise.all([catalog.listServices(), catalog.listTargets()]);
     const service = newestService(params.get('service'), services, targets);
     const known = services.some((row) => row.service === service);
-    const range = parseRange(window.from, window.to, requestNow());
+    const range = parseRange(recent.from, recent.to, requestNow());
     const result =
       service === undefined || !known
         ? undefined

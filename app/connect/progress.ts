@@ -1,4 +1,4 @@
-import type { TargetRecord } from '@/lib/catalog/port';
+import type { ProfileFact, TargetRecord } from '@/lib/catalog/port';
 import type { LocksResult } from '@/lib/query/result';
 import { formatPlural } from '@/lib/units-format';
 
@@ -37,13 +37,13 @@ export function connectTicks({ targets, result }: Connecting): readonly Tick[] {
     },
     {
       name: 'Block profile is on',
-      done: (result?.coverage.block.windows ?? 0) > 0 || (block?.ok === true && (block.samples ?? 0) > 0),
+      done: isOn(block, result?.coverage.block.windows),
       detail: stacksText(block),
       stuck: offText(block, stored, 'runtime.SetBlockProfileRate(1_000_000)'),
     },
     {
       name: 'Mutex profile is on',
-      done: (result?.coverage.mutex.windows ?? 0) > 0 || (mutex?.ok === true && (mutex.samples ?? 0) > 0),
+      done: isOn(mutex, result?.coverage.mutex.windows),
       detail: stacksText(mutex),
       stuck: offText(mutex, stored, 'runtime.SetMutexProfileFraction(1)'),
     },
@@ -68,18 +68,27 @@ export function connectTicks({ targets, result }: Connecting): readonly Tick[] {
   });
 }
 
-function profileOf(targets: readonly TargetRecord[], name: string) {
-  return targets.flatMap((target) => target.facts).find((fact) => fact.profile === name);
+/** The fact of one profile with most samples: one pod that has any shows that it can be on. */
+function profileOf(targets: readonly TargetRecord[], name: string): ProfileFact | undefined {
+  return targets
+    .flatMap((target) => target.facts)
+    .filter((fact) => fact.profile === name)
+    .sort((a, b) => (b.samples ?? -1) - (a.samples ?? -1))[0];
 }
 
-function stacksText(fact: ReturnType<typeof profileOf>): string {
+/** An empty profile may be an off one; clients that push send none when it is off. */
+function isOn(fact: ProfileFact | undefined, windows: number | undefined): boolean {
+  return fact === undefined ? (windows ?? 0) > 0 : fact.ok && (fact.samples ?? 0) > 0;
+}
+
+function stacksText(fact: ProfileFact | undefined): string {
   return fact?.samples === undefined ? '' : formatPlural(fact.samples, 'stack');
 }
 
 /** Why a profile does not come, once others do: the scraper's own words, or the line that is missing. */
-function offText(fact: ReturnType<typeof profileOf>, stored: boolean, line: string): string | undefined {
+function offText(fact: ProfileFact | undefined, stored: boolean, line: string): string | undefined {
   if (fact !== undefined && !fact.ok) return fact.detail;
-  if (fact !== undefined && fact.samples === 0) return `≈ empty, so probably off: ${line}`;
+  if (fact !== undefined && fact.samples === 0) return `empty: nothing recorded yet, or off: ${line}`;
   return fact === undefined && stored ? `other profiles arrive, this one does not: ${line}` : undefined;
 }
 

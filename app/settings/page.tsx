@@ -6,7 +6,7 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { Verdict } from '@/components/ui/verdict';
 import { formatAge } from '@/lib/time-format';
-import { formatBytes, formatPlural } from '@/lib/units-format';
+import { formatBytes, formatDuration, formatPlural } from '@/lib/units-format';
 import { attempt } from '../_server/attempt';
 import { context, requestNow } from '../_server/context';
 import { addTarget } from '../_targets/actions';
@@ -44,7 +44,9 @@ export default async function SettingsPage() {
         sentence={[
           `${formatPlural(targets.length, 'target')}, ${failing === 0 ? 'none failing' : `${failing} failing`}; ${formatPlural(stats.windows, 'profile')} in ${formatBytes(stats.bytes)}.`,
         ]}
-        because={[`${formatPlural(services.length, 'service')}, ${age}, up since ${formatAge(startedAt, now)}.`]}
+        because={[
+          `${formatPlural(services.length, 'service')}, ${age}, up for ${formatDuration(Math.round((now - startedAt) / 1000))}.`,
+        ]}
       />
       <Section id="targets" title="Scrape targets">
         <p className="because" style={{ marginBottom: 12 }}>

@@ -11,57 +11,50 @@ import { serviceOfPath } from './service-of-path';
 /** Values of a label in the current range, for the list of the filter form. */
 export type Suggest = (service: string | undefined, label: string, search: string) => Promise<readonly string[]>;
 
-/** Filters of the URL as chips that remove themselves, and the way to add one. */
-export function FilterChips({ suggest }: { readonly suggest: Suggest }) {
+/** Filters of the URL as chips that remove themselves. */
+export function FilterChips({ className }: { readonly className: string }) {
+  const { path, params } = useView();
+  const unit = { param: 'unit', value: 'sum', label: 'unit', text: 'all pods' };
+  const filters = [...filtersOf(params), ...(params.get('unit') === 'sum' ? [unit] : [])];
+  if (filters.length === 0) return null;
+  return (
+    <span className={`chips ${className}`}>
+      {filters.map((filter) => (
+        <Link
+          key={`${filter.param}=${filter.value}`}
+          className="chip"
+          href={hrefWithout(path, params, filter)}
+          prefetch={false}
+          aria-label={`Remove filter ${filter.label} ${filter.text}`}
+        >
+          <span className="k">{filter.label}</span>
+          {filter.text}
+          <span className="x" aria-hidden="true">
+            ×
+          </span>
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+/** The way to add a filter. */
+export function FilterMenu({ suggest }: { readonly suggest: Suggest }) {
   const { path, params, go } = useView();
   return (
-    <>
-      <span className="chips not-phone">
-        {filtersOf(params).map((filter) => (
-          <Link
-            key={`${filter.param}=${filter.value}`}
-            className="chip"
-            href={hrefWithout(path, params, filter)}
-            prefetch={false}
-            aria-label={`Remove filter ${filter.label} ${filter.text}`}
-          >
-            <span className="k">{filter.label}</span>
-            {filter.text}
-            <span className="x" aria-hidden="true">
-              ×
-            </span>
-          </Link>
-        ))}
-        {params.get('unit') === 'sum' ? (
-          <Link
-            className="chip"
-            href={hrefWithout(path, params, { param: 'unit', value: 'sum', label: '', text: '' })}
-            prefetch={false}
-            aria-label="Remove unit: all pods together"
-          >
-            <span className="k">unit</span>all pods
-            <span className="x" aria-hidden="true">
-              ×
-            </span>
-          </Link>
-        ) : null}
-      </span>
-      <span className="not-phone">
-        <Menu label="Add a filter" className="pick muted" button="+ Filter">
-          {(close) => (
-            <FilterForm
-              service={serviceOfPath(path)}
-              search={params.toString()}
-              suggest={suggest}
-              add={(name, value) => {
-                close();
-                go(hrefWithFilter(path, params, name, value));
-              }}
-            />
-          )}
-        </Menu>
-      </span>
-    </>
+    <Menu label="Add a filter" className="pick muted" button="+ Filter">
+      {(close) => (
+        <FilterForm
+          service={serviceOfPath(path)}
+          search={params.toString()}
+          suggest={suggest}
+          add={(name, value) => {
+            close();
+            go(hrefWithFilter(path, params, name, value));
+          }}
+        />
+      )}
+    </Menu>
   );
 }
 

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { FilterChips, type Suggest } from './filter-chips';
+import { FilterChips, FilterMenu, type Suggest } from './filter-chips';
 import { BrandMark } from './icons';
 import { type LoadLocks, Palette } from './palette';
 import { RangeMenu } from './range-menu';
@@ -24,7 +24,10 @@ export function TopBar({
       </Link>
       <ServiceMenu services={services} />
       <RangeMenu />
-      <FilterChips suggest={suggest} />
+      <FilterChips className="not-phone" />
+      <span className="not-phone">
+        <FilterMenu suggest={suggest} />
+      </span>
       <span className="spring" />
       <Palette services={services} loadLocks={loadLocks} />
       <ThemeButton />

@@ -9,8 +9,10 @@ import (
 )
 
 func init() {
-	runtime.SetBlockProfileRate(1_000_000) // ns: every wait of 1 ms or longer, a fair sample of shorter ones
-	runtime.SetMutexProfileFraction(1)     // every release; 10 is cheaper, but single long holds get lost
+	// In ns: every wait of 1 ms or longer, a fair sample of shorter ones.
+	runtime.SetBlockProfileRate(1_000_000)
+	// Every release; 10 is cheaper, but then single long holds get lost.
+	runtime.SetMutexProfileFraction(1)
 	go func() { log.Print(http.ListenAndServe("127.0.0.1:6060", nil)) }()
 }
 

@@ -1,6 +1,6 @@
 import { Section } from '@/components/ui/section';
 import type { LocksResult } from '@/lib/query/result';
-import { formatCount } from '@/lib/units-format';
+import { formatCount, formatPlural } from '@/lib/units-format';
 import { WaitList } from './wait-list';
 
 /** Below the locks: waits that are not locks, idle waits when asked for, and the runtime's own locks. */
@@ -23,7 +23,10 @@ export function OtherWaits({ result, showIdle }: { readonly result: LocksResult;
       ) : null}
       {result.runtime.length === 0 ? null : (
         <Section id="runtime" title="Runtime locks" sub="inside Go itself: memory, scheduler, timers">
-          <WaitList label="Runtime locks" entries={result.runtime} />
+          <details className="twin">
+            <summary>{formatPlural(result.runtime.length, 'place')}</summary>
+            <WaitList label="Runtime locks" entries={result.runtime} />
+          </details>
         </Section>
       )}
     </>

@@ -38,7 +38,8 @@ export async function TimelinePanel({
   });
   if (!asked.ok) return <ProblemState what="The chart" problem={asked.problem} />;
   const { timeline, builds } = asked.value;
-  const deploys = builds.filter(({ firstSeen }) => firstSeen > view.range.from && firstSeen < view.range.to);
+  // The first build is where the history begins, not a deploy.
+  const deploys = builds.slice(1).filter(({ firstSeen }) => firstSeen > view.range.from && firstSeen < view.range.to);
   return (
     <StackedTimeline
       series={{

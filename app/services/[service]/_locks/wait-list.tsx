@@ -7,7 +7,7 @@ import { formatCount } from '@/lib/units-format';
 /** Waits that are not locks, idle waits or runtime locks: where, how many wait at most and on average, how long. */
 export function WaitList({ label, entries }: { readonly label: string; readonly entries: readonly LockEntry[] }) {
   return (
-    <ScrollRegion label={label}>
+    <ScrollRegion label={`Table of ${label.toLowerCase()}`}>
       <table>
         <thead>
           <tr>
