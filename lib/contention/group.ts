@@ -27,7 +27,7 @@ export const releaseOf: Readonly<Record<string, string>> = {
   'Mutex.Lock': 'Mutex.Unlock',
 };
 
-/** Gathers rows by lock, in order of first appearance: waits first. */
+/** Gathers rows by lock. Groups and their rows are in order of id: equal input in any order gives equal joins. */
 export function groupByLock(waits: readonly SiteRow[], holds: readonly SiteRow[]): LockGroup[] {
   const groups = new Map<SiteId, { site: SiteDef; waits: SiteRow[]; holds: SiteRow[] }>();
   const groupOf = (site: SiteDef) => {
@@ -35,15 +35,20 @@ export function groupByLock(waits: readonly SiteRow[], holds: readonly SiteRow[]
     groups.set(site.lock, group);
     return group;
   };
-  for (const row of waits) groupOf(row.site).waits.push(row);
-  for (const row of holds) groupOf(row.site).holds.push(row);
-  return [...groups].map(([id, group]) => ({
+  for (const row of inIdOrder(waits)) groupOf(row.site).waits.push(row);
+  for (const row of inIdOrder(holds)) groupOf(row.site).holds.push(row);
+  const ordered = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return ordered.map(([id, group]) => ({
     id,
     family: group.site.family,
     package: lockScope(group.site.function).package,
     waits: group.waits,
     holds: group.holds,
   }));
+}
+
+function inIdOrder(rows: readonly SiteRow[]): SiteRow[] {
+  return [...rows].sort((a, b) => (a.site.id < b.site.id ? -1 : 1));
 }
 
 /** Balance of each pairing that occurs in the groups, by the wait kind's release. */

@@ -53,15 +53,15 @@ function joinNeighbours(near: readonly LockGroup[], trust: JoinTrust): JoinedLoc
 /** Fewer waits than this may agree by chance. */
 const leastAgreeing = 10;
 
-/** Waiters of one package without a holder, and holders of another without waiters, whose counts and delays agree. */
+/** Waiters of one package without a holder, and holders of another without waiters, whose counts and delays agree; not when several do. */
 function joinAcrossPackages(joined: readonly JoinedLock[], trust: JoinTrust): JoinedLock[] {
   const loose = joined.filter((lock) => lock.level === undefined);
   const holders = new Set(loose.filter((lock) => unexplained(lock.groups, trust) > 0));
   const result = joined.filter((lock) => !holders.has(lock));
   for (const [i, lock] of result.entries()) {
     if (lock.level !== undefined) continue;
-    const match = [...holders].find((holder) => agrees([...lock.groups, ...holder.groups], trust));
-    if (match === undefined) continue;
+    const [match, ...others] = [...holders].filter((holder) => agrees([...lock.groups, ...holder.groups], trust));
+    if (match === undefined || others.length > 0) continue;
     holders.delete(match);
     result[i] = { groups: [...lock.groups, ...match.groups], level: 'D' };
   }
