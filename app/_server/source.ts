@@ -41,12 +41,20 @@ export async function lockSource(dir: string | undefined, entry: LockEntry): Pro
       const key = `${path}:${lines[0]?.number}`;
       return !seen.has(key) && seen.add(key);
     }),
-    field: onlyField(
-      atSites,
-      found.flatMap(({ lines }) => lines.map(({ text }) => text)),
-    ),
+    field: seesBothSides(found, entry)
+      ? onlyField(
+          atSites,
+          found.flatMap(({ lines }) => lines.map(({ text }) => text)),
+        )
+      : undefined,
     missing: [...new Set(sites.filter((_, index) => read[index] === undefined).map(({ site }) => site.file))],
   };
+}
+
+/** A field is named only when the text of every side that the profiles know is at hand. */
+function seesBothSides(found: readonly SourceSection[], entry: LockEntry): boolean {
+  const has = (role: SourceSection['role']) => found.some((section) => section.role === role);
+  return (entry.waitSites.length === 0 || has('waiter')) && (entry.holdSites.length === 0 || has('holder'));
 }
 
 async function readSection(

@@ -14,8 +14,8 @@ declare module 'd3-flame-graph' {
   export interface FlameChart<T> {
     (selection: Selection<HTMLElement, T, null, undefined>): void;
     width(pixels: number): this;
-    height(pixels: number): this;
     cellHeight(pixels: number): this;
+    resetHeightOnZoom(on: boolean): this;
     minFrameSize(pixels: number): this;
     transitionDuration(ms: number): this;
     inverted(down: boolean): this;

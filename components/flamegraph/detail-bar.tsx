@@ -35,7 +35,7 @@ export function DetailBar({
     <div className="fg-detail" data-testid="flame-detail">
       <div className="fg-what">
         <code>
-          <b>{node.merged > 0 ? `${formatCount(node.merged)} small frames merged` : node.name}</b>
+          <b>{frameTitle(node)}</b>
         </code>
         <span className="muted">{[placeOf(node), facts?.kind].filter(Boolean).join(' · ')}</span>
         <span>
@@ -54,6 +54,11 @@ export function DetailBar({
       </div>
     </div>
   );
+}
+
+function frameTitle(node: FlameNode): string {
+  if (node.merged > 0) return `${formatCount(node.merged)} small frames merged`;
+  return node.name === 'root' ? 'all stacks' : node.name;
 }
 
 function LockFacts({ facts }: { readonly facts: SiteFacts }) {

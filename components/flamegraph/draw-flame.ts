@@ -4,6 +4,8 @@ import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import { shortName } from '@/lib/profile/function-name';
 
 export const rowHeight = 20;
+/** The library makes its picture this much higher than the frames in it, at the side away from the root. */
+export const spareRows = 2;
 
 export interface FlameMarks {
   readonly selected: string | undefined;
@@ -22,7 +24,6 @@ export interface FlameDrawing {
 
 export interface DrawOptions {
   readonly root: FlameNode;
-  readonly rows: number;
   readonly width: number;
   readonly grows: 'down' | 'up';
   readonly transitionMs: number;
@@ -42,14 +43,16 @@ export function drawFlame(host: HTMLElement, options: DrawOptions): FlameDrawing
   const nodes = new Map<string, ChartNode<FlameNode>>();
   const chart = flamegraph<FlameNode>()
     .width(options.width)
-    .height(options.rows * rowHeight)
     .cellHeight(rowHeight)
+    .resetHeightOnZoom(true)
     .minFrameSize(2)
     .transitionDuration(options.transitionMs)
     .inverted(options.grows === 'down')
     .sort(false)
     .selfValue(false)
-    .getName(({ data }) => (data.merged > 0 ? `${data.merged} more` : shortName(data.name)))
+    .getName(({ data }) =>
+      data.merged > 0 ? `${data.merged} more` : data.name === 'root' ? 'all' : shortName(data.name),
+    )
     .getValue((data) => data.total)
     .setColorMapper(({ data }) => options.fill(data))
     .setLabelHandler(({ data }) => data.id)

@@ -2,10 +2,11 @@
 // Client: d3-flame-graph draws into the DOM.
 import { useEffect, useRef } from 'react';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
-import { drawFlame, type FlameDrawing, type FlameMarks, rowHeight } from './draw-flame';
+import { drawFlame, type FlameDrawing, type FlameMarks, rowHeight, spareRows } from './draw-flame';
 
 interface FlameChartProps {
   readonly root: FlameNode;
+  /** Rows with frames wide enough to be drawn: the room kept until the picture is there. */
   readonly rows: number;
   readonly grows: 'down' | 'up';
   /** Rows at the root's side that are drawn elsewhere (the lock row between two halves). */
@@ -32,7 +33,6 @@ export function FlameChart({ root, rows, grows, hiddenRows, zoom, marks, fill, o
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const drawn = drawFlame(element, {
       root,
-      rows,
       grows,
       fill,
       width: element.clientWidth,
@@ -55,22 +55,22 @@ export function FlameChart({ root, rows, grows, hiddenRows, zoom, marks, fill, o
       drawn.destroy();
       drawing.current = undefined;
     };
-  }, [root, rows, grows, fill]);
+  }, [root, grows, fill]);
 
   useEffect(() => drawing.current?.zoomTo(zoom), [zoom]);
   useEffect(() => drawing.current?.mark(marks), [marks]);
 
-  const cut = -hiddenRows * rowHeight;
+  const rootSide = -hiddenRows * rowHeight;
+  const farSide = -spareRows * rowHeight;
+  const [marginTop, marginBottom] = grows === 'down' ? [rootSide, farSide] : [farSide, rootSide];
   return (
-    <div className="fg-clip" aria-hidden="true" data-grows={grows}>
-      <div
-        ref={host}
-        style={{
-          height: rows * rowHeight,
-          marginTop: grows === 'down' ? cut : 0,
-          marginBottom: grows === 'up' ? cut : 0,
-        }}
-      />
+    <div
+      className="fg-clip"
+      data-grows={grows}
+      aria-hidden="true"
+      style={{ minHeight: (rows - hiddenRows) * rowHeight }}
+    >
+      <div ref={host} style={{ marginTop, marginBottom }} />
     </div>
   );
 }

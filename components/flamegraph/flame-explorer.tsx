@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import { boxOf, layoutForest } from '@/lib/flamegraph/forest';
+import type { Box } from '@/lib/flamegraph/layout';
 import { frameMatcher, searchTree } from '@/lib/flamegraph/search';
 import { DetailBar } from './detail-bar';
 import { type ColourBy, fillsOf } from './fills';
@@ -35,13 +36,15 @@ export interface FlameExplorerProps {
   readonly up: FlameHalf | undefined;
   /** Rows at the root that both halves share: 0 alone, 1 the function of a sandwich, 2 root and locks of a mirror. */
   readonly sharedRows: 0 | 1 | 2;
+  /** Callers are children: where a stack ends is no longer `self`. */
+  readonly inverted: boolean;
   readonly kind: ValueKind;
   readonly colourBy: ColourBy;
   readonly sites: readonly SiteFacts[];
 }
 
 /** A flame graph, or two that share a row, with search, minimap, keyboard, detail bar and the same frames as a table. */
-export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sites }: FlameExplorerProps) {
+export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, colourBy, sites }: FlameExplorerProps) {
   const forest = useMemo(() => layoutForest(down.root, up?.root), [down.root, up?.root]);
   const state = useFlameState(forest.rootId);
   const { selected, query, zoom } = state;
@@ -66,7 +69,11 @@ export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sit
   const active = boxOf(forest, selected) ?? boxOf(forest, forest.rootId);
   const shown = (hovered === undefined ? undefined : boxOf(forest, hovered)) ?? active;
   if (active === undefined || shown === undefined) return null;
-  const totalOf = (id: string) => (forest.down.has(id) || up === undefined ? down.total : up.total);
+  // A row that both halves share has a part of each: no share of one of them.
+  const totalOf = ({ node, depth }: Box) => {
+    if (up === undefined) return down.total;
+    return depth < sharedRows ? 0 : forest.down.has(node.id) ? down.total : up.total;
+  };
   return (
     <>
       <FlameSearch
@@ -87,7 +94,7 @@ export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sit
           title={title}
           forest={forest}
           active={active}
-          activeTotal={totalOf(active.node.id)}
+          activeTotal={totalOf(active)}
           kind={kind}
           zoom={zoom}
           marks={marks}
@@ -106,7 +113,7 @@ export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sit
         />
         <DetailBar
           node={shown.node}
-          total={totalOf(shown.node.id)}
+          total={totalOf(shown)}
           kind={kind}
           facts={facts(shown.node)}
           act={act}
@@ -125,6 +132,7 @@ export function FlameExplorer({ title, down, up, sharedRows, kind, colourBy, sit
               : { name: half.verb, root: half.root, total: half.total, skip: sharedRows === 2 ? 1 : 0 },
           )}
           kind={kind}
+          showSelf={!inverted && up === undefined}
           matcher={matcher}
           searching={query.trim() !== ''}
           selectedName={active.depth === 0 ? undefined : active.node.name}

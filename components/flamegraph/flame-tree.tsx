@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useId } from 'react';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import { boxOf, type Forest } from '@/lib/flamegraph/forest';
-import { type Box, treeDepth } from '@/lib/flamegraph/layout';
+import type { Box } from '@/lib/flamegraph/layout';
 import type { FlameMarks } from './draw-flame';
 import { FlameChart } from './flame-chart';
 import type { FlameHalf } from './flame-explorer';
@@ -110,13 +110,16 @@ export function FlameTree(props: FlameTreeProps) {
 }
 
 function spokenFrame(node: FlameNode, total: number, kind: ValueKind): string {
-  const name = node.merged > 0 ? `${node.merged} merged frames` : node.name;
+  const name = node.merged > 0 ? `${node.merged} merged frames` : node.name === 'root' ? 'all stacks' : node.name;
   const share = total > 0 ? `, ${formatFineShare(node.total / total)}` : '';
   return `${name}, ${formatValue(node.total, kind)}${share}`;
 }
 
+/** Rows that hold a frame of more than two pixels on a page of common width. */
 function rowsOf(boxes: ReadonlyMap<string, Box> | undefined): number {
-  return boxes === undefined ? 0 : treeDepth(boxes) + 1;
+  let depth = 0;
+  for (const box of boxes?.values() ?? []) if (box.width > 2 / 1300 && box.depth > depth) depth = box.depth;
+  return depth + 1;
 }
 
 /** The zoomed node in one half, or its nearest ancestor there: a lock is in both, its callers in one. */

@@ -19,8 +19,12 @@ export interface SiteFacts {
 
 export type FactsOf = (frame: Pick<FlameNode, 'name' | 'file' | 'line'>) => SiteFacts | undefined;
 
-/** Looks up a frame's facts by function, file and line. */
+/** Looks up a frame's facts by function, file and line; a row of several lines (0) has those of its busiest site. */
 export function factsBySite(sites: readonly SiteFacts[]): FactsOf {
-  const known = new Map(sites.map((site) => [`${site.function}\0${site.file}\0${site.line}`, site]));
+  const known = new Map<string, SiteFacts>();
+  for (const site of sites.toSorted((a, b) => (a.max ?? 0) - (b.max ?? 0))) {
+    known.set(`${site.function}\0${site.file}\0${site.line}`, site);
+    known.set(`${site.function}\0${site.file}\0${0}`, site);
+  }
   return ({ name, file, line }) => known.get(`${name}\0${file}\0${line}`);
 }

@@ -17,12 +17,13 @@ interface Side {
   readonly skip: number;
 }
 
-const rowsAtFirst = 40;
+const rowsAtFirst = 25;
 
 /** The same frames as a table: the graph for people and programs that do not read pictures. */
 export function FrameTable({
   sides,
   kind,
+  showSelf,
   matcher,
   searching,
   selectedName,
@@ -31,6 +32,7 @@ export function FrameTable({
 }: {
   readonly sides: readonly Side[];
   readonly kind: ValueKind;
+  readonly showSelf: boolean;
   readonly matcher: FrameMatcher;
   readonly searching: boolean;
   readonly selectedName: string | undefined;
@@ -57,7 +59,7 @@ export function FrameTable({
               {sides.length > 1 ? <th>Side</th> : null}
               <th className="n">Total</th>
               <th className="n">Share</th>
-              <th className="n fg-optional">Self</th>
+              {showSelf ? <th className="n fg-optional">Self</th> : null}
               {withSites ? <th className="n">Busiest</th> : null}
               {withSites ? <th className="n fg-optional">Average</th> : null}
               <th className="fg-optional">Line</th>
@@ -74,7 +76,9 @@ export function FrameTable({
                 {sides.length > 1 ? <td>{side.name}</td> : null}
                 <td className="n">{formatValue(row.total, kind)}</td>
                 <td className="n">{side.total > 0 ? formatFineShare(row.total / side.total) : ''}</td>
-                <td className="n fg-optional">{row.self > 0 ? formatValue(row.self, kind) : '0'}</td>
+                {showSelf ? (
+                  <td className="n fg-optional">{row.self > 0 ? formatValue(row.self, kind) : '0'}</td>
+                ) : null}
                 {withSites ? <td className="n">{formatWaiting(facts(row)?.max)}</td> : null}
                 {withSites ? <td className="n fg-optional">{formatWaiting(facts(row)?.avg)}</td> : null}
                 <td className="fg-optional">

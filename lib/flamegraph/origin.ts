@@ -23,7 +23,15 @@ export function originOf(name: string, file: string): Origin {
 
 /** Runtime and sync internals and lock wrappers: the frames that say how Go waits and not who does. */
 export function isInternalFrame(name: string): boolean {
-  return /^(?:runtime|sync|syscall|internal|github\.com\/sasha-s\/go-deadlock)(?:\/[^.]+)?\./.test(name);
+  return (
+    isCompilerWrapper(name) ||
+    /^(?:runtime|sync|syscall|internal|github\.com\/sasha-s\/go-deadlock)(?:\/[^.]+)?\./.test(name)
+  );
+}
+
+/** Functions the compiler makes around `defer`, `go` and method values: `-fm`, `.deferwrap1`, `.gowrap1`, `·dwrap·1`. */
+export function isCompilerWrapper(name: string): boolean {
+  return /-fm$|\.(?:deferwrap|gowrap)\d*$|·dwrap·\d+$/.test(name);
 }
 
 /** Everything that is not the program's own module. */

@@ -1,4 +1,5 @@
 import type { Profile } from '@/lib/profile/profile';
+import { isCompilerWrapper } from './origin';
 import { hashText, mixHash, type PathHash } from './path-hash';
 
 /** One box-to-be: frames with equal `key` under the same parent are the same node. */
@@ -15,9 +16,12 @@ export interface PathFrame {
 
 const libraryPrefix = /^(?:runtime|sync|internal\/sync|internal\/poll|github\.com\/sasha-s\/go-deadlock)\./;
 
-/** True for frames below the site of a blocking operation: runtime, sync, internal/poll, go-deadlock. */
+/**
+ * True for frames below the site of a blocking operation: runtime, sync, internal/poll, go-deadlock, and the
+ * wrappers the compiler makes for `defer` and `go` (their line is not where the program unlocks).
+ */
 export function isLibraryFrame(name: string): boolean {
-  return libraryPrefix.test(name);
+  return libraryPrefix.test(name) || isCompilerWrapper(name);
 }
 
 /** Stack i of the profile, outermost frame first. Equal stacks give the same array; do not change it. */

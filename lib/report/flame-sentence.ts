@@ -28,25 +28,37 @@ export function mirrorSentence(columns: readonly Column[], locks: LocksResult['l
 }
 
 /**
- * First sentence of a single graph: the deepest frame that more than half of the value passes, or that there is
- * none. `what` is the value in words: "the CPU time".
+ * First sentence of a single graph: the deepest frame of the program that more than half of the value passes, else
+ * its widest path. `what` is the value in words, `the CPU time`; frames that are `internal` are never named.
  */
-export function pathSentence(root: FlameNode, what: string): Sentence {
+export function pathSentence(root: FlameNode, what: string, internal: (name: string) => boolean): Sentence {
   if (root.total === 0) return [`There is no ${what.replace(/^the /, '')} in this range.`];
-  let node = root;
-  for (let next = largest(node); next !== undefined && next.total > root.total / 2; next = largest(node)) node = next;
-  if (node !== root) {
-    return [alarm(formatShare(node.total / root.total)), ` of ${what} passes `, code(bareName(node.name)), '.'];
-  }
-  const widest = largest(root);
-  if (widest === undefined) return [`No frame of ${what} is wide enough to be named.`];
-  return [
-    `No path has half of ${what}; the widest, `,
-    code(bareName(widest.name)),
-    `, has ${formatShare(widest.total / root.total)}.`,
-  ];
+  const node = deepestNamed(widestNamed(root, internal), internal);
+  if (node === undefined) return [`No frame of the program has a visible part of ${what}.`];
+  const share = formatShare(node.total / root.total);
+  if (node.total > root.total / 2) return [alarm(share), ` of ${what} passes `, code(bareName(node.name)), '.'];
+  return [`No path has half of ${what}; the widest, `, code(bareName(node.name)), `, has ${share}.`];
 }
 
-function largest(node: FlameNode): FlameNode | undefined {
-  return node.children.filter(({ merged }) => merged === 0).toSorted((a, b) => b.total - a.total)[0];
+/** The largest node, internal ones seen through. */
+function widestNamed(root: FlameNode, internal: (name: string) => boolean): FlameNode | undefined {
+  let widest: FlameNode | undefined;
+  const open = [...root.children];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.merged > 0 || node.total <= (widest?.total ?? 0)) continue;
+    if (internal(node.name)) open.push(...node.children);
+    else widest = node;
+  }
+  return widest;
+}
+
+/** Down from a node as long as one child has nearly all of it. */
+function deepestNamed(from: FlameNode | undefined, internal: (name: string) => boolean): FlameNode | undefined {
+  let node = from;
+  for (let next = node; next !== undefined; ) {
+    const most = next.total * 0.8;
+    next = next.children.find(({ merged, total }) => merged === 0 && total > most);
+    if (next !== undefined && !internal(next.name)) node = next;
+  }
+  return node;
 }

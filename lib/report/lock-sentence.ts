@@ -40,12 +40,12 @@ function blame(entry: LockEntry, waiter: Site, holder: Site, perhaps: string): P
   const during: Part[] = hold === undefined ? [] : [' for ', alarm(hold)];
   switch (entry.lock.pattern) {
     case 'R1':
-      return ['Readers in ', waits, ` wait ${perhaps}because `, holds, ' holds the write lock', ...during];
+      return ['Readers in ', waits, ` ${perhaps}wait because `, holds, ' holds the write lock', ...during];
     case 'R3':
       return [
         'Readers in ',
         waits,
-        ` wait behind a waiting writer, ${perhaps}because `,
+        ` ${perhaps}wait behind a waiting writer, because `,
         holds,
         ' holds the read lock',
         ...during,

@@ -14,6 +14,7 @@ import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
+import { isInternalFrame } from '@/lib/flamegraph/origin';
 import { queryTypes } from '@/lib/query/flame';
 import { queryLocks } from '@/lib/query/locks';
 import { mirrorSentence, pathSentence } from '@/lib/report/flame-sentence';
@@ -75,7 +76,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
       <Verdict
         sentence={
           graph.mirror === undefined
-            ? pathSentence(graph.down.root, mode.what)
+            ? pathSentence(graph.down.root, mode.what, isInternalFrame)
             : mirrorSentence(graph.mirror.columns, locks.locks)
         }
         because={[because(mode, graph)]}
@@ -98,6 +99,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
           down={graph.down}
           up={graph.up}
           sharedRows={graph.sharedRows}
+          inverted={request.invert}
           kind={{ unit: mode.unit, type: mode.sampleType }}
           colourBy={colour}
           sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], root, shared) : []}

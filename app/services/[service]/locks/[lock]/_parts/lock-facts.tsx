@@ -34,9 +34,7 @@ export function LockFacts({ detail, now }: { readonly detail: LockDetail; readon
           <Waiting value={waiting.avg} />
           <span className="u"> per pod</span>
         </dd>
-        <dd className="note">
-          all pods together <Waiting value={waiting.sumAvg} />
-        </dd>
+        <dd className="note">over the whole range</dd>
       </div>
       <div>
         <dt>Mean wait</dt>
@@ -72,7 +70,7 @@ export function LockFacts({ detail, now }: { readonly detail: LockDetail; readon
       <div>
         <dt>Pods</dt>
         <dd>
-          {formatCount(waiting.pods)}
+          {formatCount(heat.rows.filter((row) => row.max.some((value) => value !== null && value > 0)).length)}
           <span className="u"> of {formatCount(coverage.pods.length)}</span>
         </dd>
         <dd className="note">with any of it</dd>
