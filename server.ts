@@ -136,8 +136,8 @@ function workerUrl(name: string): { workerUrl?: URL } {
   return existsSync(fileURLToPath(url)) ? { workerUrl: url } : {};
 }
 
-/** Runs the server until SIGTERM or SIGINT; the promise is the exit code. */
-export async function runServer(config: Config): Promise<number> {
+/** Runs the server until SIGTERM or SIGINT, then ends the process with 0. Throws what `startServer` throws. */
+export async function runServer(config: Config): Promise<never> {
   const running = await startServer(config);
   console.log(`Lockscope listens on ${running.address}, data in ${config.dataDir}`);
   await new Promise<void>((resolve) => {
@@ -150,12 +150,12 @@ export async function runServer(config: Config): Promise<number> {
   }, stopDeadlineMs);
   await running.stop();
   clearTimeout(deadline);
-  return 0;
+  process.exit(0); // Next leaves handles behind that would keep the process
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
-    process.exit(await runServer(readConfig()));
+    await runServer(readConfig());
   } catch (error) {
     console.error(errorCode(error) === undefined ? error : errorMessage(error));
     process.exit(2);

@@ -18,10 +18,10 @@ Starts the server. It stops on SIGTERM and Ctrl-C.
 `;
 
 interface ServerBundle {
-  readonly runServer: (config: Config) => Promise<number>;
+  readonly runServer: (config: Config) => Promise<never>;
 }
 
-/** `lockscope serve`: runs the built server in this process until it is told to stop. */
+/** `lockscope serve`: runs the built server in this process, which ends with it. */
 export async function run(args: string[], io: Io): Promise<number> {
   const { values } = parseArgs({
     args,

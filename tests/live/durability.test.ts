@@ -82,21 +82,26 @@ test.skipIf(!hasProgram('strace'))(
   `syncs before each of ${pushes} single pushes is answered (skipped without strace)`,
   async () => {
     const trace = join(folder, 'trace');
-    const server = await startBuiltServer({ LOCKSCOPE_DATA: join(folder, 'data') }, [
-      ...[
-        'strace',
-        '-D',
-        '--seccomp-bpf',
-        '-f',
-        '-q',
-        '-s',
-        '24',
-        '-e',
-        'trace=fsync,fdatasync,write,writev',
-        '-o',
-        trace,
-      ],
-    ]);
+    const server = await startBuiltServer(
+      { LOCKSCOPE_DATA: join(folder, 'data') },
+      {
+        wrapper: [
+          ...[
+            'strace',
+            '-D',
+            '--seccomp-bpf',
+            '-f',
+            '-q',
+            '-s',
+            '24',
+            '-e',
+            'trace=fsync,fdatasync,write,writev',
+            '-o',
+            trace,
+          ],
+        ],
+      },
+    );
     for (let count = 0; count < pushes; count++) {
       expect((await pushProfile(server.url, `pod-${count}`, Date.now())).status).toBe(200);
     }

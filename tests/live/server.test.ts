@@ -88,6 +88,13 @@ test('says which address it cannot have, and what is missing to listen elsewhere
   expect(readdirSync(folder)).toEqual(['data']);
 });
 
+test('the command `serve` runs the same server, flags before variables, and stops the same way', async () => {
+  const command = ['dist/cli/lockscope.js', 'serve', '--data', data, '--port', '0'];
+  const server = await startBuiltServer({ LOCKSCOPE_DATA: join(folder, 'not this'), LOCKSCOPE_PORT: '1' }, { command });
+  expect((await pushProfile(server.url, 'pod', Date.now())).status).toBe(200);
+  expect([await server.end('SIGTERM'), readdirSync(folder)]).toEqual([0, ['data']]);
+});
+
 test('names a wrong setting with its path', async () => {
   mkdirSync(data);
   const { code, output } = await runBuiltServer({ LOCKSCOPE_DATA: data, LOCKSCOPE_TOKEN: 'short' });

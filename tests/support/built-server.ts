@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const bundle = join(root, 'dist/server.js');
+const bundle: readonly string[] = ['dist/server.js'];
 const startWithinMs = 60_000;
 const running = new Set<ChildProcess>();
 
@@ -20,14 +20,17 @@ export interface BuiltServer {
 }
 
 /**
- * Starts `dist/server.js` on a free port of 127.0.0.1, as its own process, under `wrapper` when one is
- * given. Rejects with what it printed when it ends before it listens.
+ * Starts the server on a free port of 127.0.0.1, as its own process: `dist/server.js`, or another command
+ * of the build; under `wrapper` when one is given. Rejects with what it printed when it ends before it listens.
  */
 export async function startBuiltServer(
   env: Readonly<Record<string, string>>,
-  wrapper: readonly string[] = [],
+  {
+    wrapper = [],
+    command = bundle,
+  }: { readonly wrapper?: readonly string[]; readonly command?: readonly string[] } = {},
 ): Promise<BuiltServer> {
-  const { child, output } = spawnBuiltServer(env, wrapper);
+  const { child, output } = spawnBuiltServer(env, wrapper, command);
   const deadline = Date.now() + startWithinMs;
   for (;;) {
     const [, url] = /Lockscope listens on (\S+),/.exec(output()) ?? [];
@@ -52,13 +55,17 @@ export async function endStartedServers(): Promise<void> {
 export async function runBuiltServer(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const { child, output } = spawnBuiltServer(env, []);
+  const { child, output } = spawnBuiltServer(env, [], bundle);
   await once(child, 'close');
   return { code: child.exitCode, output: output() };
 }
 
-function spawnBuiltServer(env: Readonly<Record<string, string>>, wrapper: readonly string[]) {
-  const [program = process.execPath, ...args] = [...wrapper, process.execPath, '--enable-source-maps', bundle];
+function spawnBuiltServer(
+  env: Readonly<Record<string, string>>,
+  wrapper: readonly string[],
+  command: readonly string[],
+) {
+  const [program = process.execPath, ...args] = [...wrapper, process.execPath, '--enable-source-maps', ...command];
   const child = spawn(program, args, {
     cwd: root,
     // Whether the pages are built or compiled on demand is beside the point of these tests.
