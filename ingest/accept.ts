@@ -1,15 +1,16 @@
 import type { Catalog } from '@/lib/catalog/port';
 import { labelValue } from '@/lib/selection/selection';
+import type { SampleStore } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
 import type { Counters } from './counters';
 import type { Decoder } from './decoder';
 import { isUndefinedStack, type ReadHints, type ReadProfile } from './profile-reader';
+import { storeProfile, type WriteOutcome } from './store-profile';
 import type { RawProfile } from './wire/raw-profile';
-import type { ProfileWriter, WriteOutcome } from './writer';
 
 export interface AcceptDeps {
   readonly decoder: Decoder;
-  readonly writer: ProfileWriter;
+  readonly store: Pick<SampleStore, 'write'>;
   readonly catalog: Pick<Catalog, 'noteSeen'>;
   readonly counters: Counters;
   readonly now: () => UnixMs;
@@ -26,12 +27,12 @@ export interface Accepted {
 export type AcceptProfile = (raw: RawProfile, hints?: ReadHints) => Promise<Accepted>;
 
 export function createAcceptor(deps: AcceptDeps): AcceptProfile {
-  const { decoder, writer, catalog, counters, now, notify } = deps;
+  const { decoder, catalog, counters, now, notify } = deps;
 
   async function store(raw: RawProfile, hints: ReadHints): Promise<Accepted> {
     const profile = await decoder.read({ ...raw, ...hints, now: now() });
     try {
-      return { profile, outcome: await writer.write(profile) };
+      return { profile, outcome: await storeProfile(deps.store, profile) };
     } catch (error) {
       // Definitions that were to be stored with this profile, or an earlier one, may be missing now.
       decoder.forgetDefinitions();

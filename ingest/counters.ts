@@ -1,5 +1,5 @@
 import type { ReadProfile } from './profile-reader';
-import type { WriteOutcome } from './writer';
+import type { WriteOutcome } from './store-profile';
 
 /** What happened to profiles since the start: nothing is refused, dropped or cut without a number here. */
 export interface Counters {

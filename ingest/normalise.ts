@@ -4,8 +4,8 @@ import type { Labels } from '@/lib/selection/selection';
 import type { Window } from '@/lib/store/port';
 import type { ColumnPlan } from './columns';
 import type { KnownStack, StackCache } from './stack-cache';
+import type { StoredProfile } from './store-profile';
 import type { WindowTime } from './window-time';
-import type { StoredProfile } from './writer';
 
 /** What was merged away, cut or dropped on the way into the store, in numbers. */
 export interface LeftOut {

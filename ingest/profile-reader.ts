@@ -5,6 +5,7 @@ import type { Labels } from '@/lib/selection/selection';
 import { type UnixMs, unixMs } from '@/lib/units';
 import { type ColumnPlan, planColumns } from './columns';
 import type { IngestConfig } from './config';
+import { decodeLimits } from './decode-limits';
 import { normaliseLabels } from './labels';
 import { type NormalisedProfile, normaliseProfile } from './normalise';
 import { profileName } from './profile-kind';
@@ -50,25 +51,18 @@ export interface ProfileReader {
 const assumedWallMs = 15_000;
 /** Definitions are sent again so often: the store may have dropped stacks that nothing used. */
 const definitionsLiveMs = 3_600_000;
-/** Stacks deeper than the limit are cut, so the decoder may read deeper ones. */
-const decodeDepthFactor = 16;
 
 export function createProfileReader(config: IngestConfig): ProfileReader {
   const { limits } = config;
   const cache = createStackCache({ wrappers: config.wrappers, depth: limits.depth });
-  const decodeLimits = {
-    maxBytes: limits.inflatedBytes,
-    maxSamples: 1_000_000,
-    maxDepth: limits.depth * decodeDepthFactor,
-    maxFrames: 16_000_000,
-  };
+  const pprofLimits = decodeLimits(limits);
   const labelRules = { podLabels: config.podLabels, buildLabels: config.buildLabels, limits };
   let definitionsFrom = 0;
 
   return {
     read(job) {
       const labels = normaliseLabels(job.labels, labelRules);
-      const wire = decodePprof(job.bytes, decodeLimits);
+      const wire = decodePprof(job.bytes, pprofLimits);
       const kind = job.kind ?? profileName(wire, job);
       if (kind === undefined) {
         const types = wire.sampleTypes.map(({ type }) => type).join(', ');

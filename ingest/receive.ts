@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BlobStore } from '@/lib/blobs/port';
 import type { Catalog } from '@/lib/catalog/port';
-import { errorCode, LockscopeError } from '@/lib/errors';
+import { LockscopeError } from '@/lib/errors';
 import type { SampleStore } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
 import { type AcceptProfile, createAcceptor } from './accept';
@@ -11,12 +11,11 @@ import { createBudget } from './budget';
 import type { IngestConfig } from './config';
 import { createCounters } from './counters';
 import { createDecoder } from './decode-pool';
-import { refusalCode } from './refusal';
+import { refusalCode, statusOf } from './refusal';
 import { acceptUpload } from './upload';
 import { readPushJson, readPushProto } from './wire/push';
 import { readIngest } from './wire/pyroscope';
 import { readUpload } from './wire/upload';
-import { createWriter } from './writer';
 
 export interface IngestDeps {
   readonly store: Pick<SampleStore, 'write'>;
@@ -55,9 +54,9 @@ export function createIngest(deps: IngestDeps): Ingest {
   const budget = createBudget(limits);
   const counters = createCounters();
   const decoder = createDecoder(config, deps.workerUrl);
-  const writer = createWriter(deps.store);
-  const { catalog, notify = () => {} } = deps;
-  const accept = createAcceptor({ decoder, writer, catalog, counters, now, notify });
+  const { store, catalog, notify = () => {} } = deps;
+  const accept = createAcceptor({ decoder, store, catalog, counters, now, notify });
+  const open = new Set<Promise<void>>();
 
   const ingest: Route = {
     protocol: 'pyroscope',
@@ -98,31 +97,38 @@ export function createIngest(deps: IngestDeps): Ingest {
     ['/api/v1/upload', upload],
   ]);
 
+  /** Never rejects: what goes wrong is answered. */
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const route = routes.get(pathOf(request.url ?? ''));
+    let release = () => {};
+    try {
+      if (route === undefined) throw new LockscopeError('ingest.request', 'no such path');
+      if (request.method !== 'POST') throw new LockscopeError('ingest.method', `${request.method}: only POST`);
+      const held = await readBody(request, { maxBytes: limits.bodyBytes, timeoutMs: limits.bodyTimeoutMs }, budget);
+      release = held.release;
+      budget.spend(held.bytes.length, now());
+      const body = decodeContent(held.bytes, request.headers['content-encoding'], limits.inflatedBytes);
+      await route.answer(new URL(request.url ?? '/', 'http://localhost'), request, response, body);
+    } catch (error) {
+      if (statusOf(error) === 500) console.error('ingest failed:', error);
+      counters.refused(refusalCode(error));
+      sendRefusal(request, response, route?.protocol ?? 'problem', error);
+    } finally {
+      release();
+    }
+  }
+
   return {
     handles: (url) => routes.has(pathOf(url)),
-    async handle(request, response) {
-      const route = routes.get(pathOf(request.url ?? ''));
-      let release = () => {};
-      try {
-        if (route === undefined) throw new LockscopeError('ingest.request', 'no such path');
-        if (request.method !== 'POST') throw new LockscopeError('ingest.method', `${request.method}: only POST`);
-        const held = await readBody(request, { maxBytes: limits.bodyBytes, timeoutMs: limits.bodyTimeoutMs }, budget);
-        release = held.release;
-        budget.spend(held.bytes.length, now());
-        const body = decodeContent(held.bytes, request.headers['content-encoding'], limits.inflatedBytes);
-        await route.answer(new URL(request.url ?? '/', 'http://localhost'), request, response, body);
-      } catch (error) {
-        if (errorCode(error) === undefined) console.error('ingest failed:', error);
-        counters.refused(refusalCode(error));
-        sendRefusal(request, response, route?.protocol ?? 'problem', error);
-      } finally {
-        release();
-      }
+    handle(request, response) {
+      const done = answer(request, response).finally(() => open.delete(done));
+      open.add(done);
+      return done;
     },
     accept,
-    metrics: () => ({ ...counters.read(), in_flight_bytes: budget.inFlightBytes, queued_profiles: writer.queued }),
+    metrics: () => ({ ...counters.read(), in_flight_bytes: budget.inFlightBytes, in_flight_requests: open.size }),
     async close() {
-      await writer.drain();
+      await Promise.all(open);
       await decoder.close();
     },
   };

@@ -2,6 +2,7 @@ import { decodePprof } from '@/lib/pprof/decode';
 import { toProfile } from '@/lib/pprof/to-profile';
 import type { Profile } from '@/lib/profile/profile';
 import type { IngestConfig } from './config';
+import { decodeLimits } from './decode-limits';
 import { endpointUrl, fetchEndpoint } from './pprof-endpoint';
 
 /** How a profile of a target's configuration is asked for and stored. */
@@ -41,14 +42,7 @@ export async function fetchProfile(
   const seconds = Number(/seconds=(\d+)/.exec(path)?.[1] ?? 0);
   const timeoutMs = answerMs + seconds * 1_000;
   const bytes = await fetchEndpoint(endpointUrl(target, path), { maxBytes: limits.bodyBytes, timeoutMs }, signal);
-  return toProfile(
-    decodePprof(bytes, {
-      maxBytes: limits.inflatedBytes,
-      maxSamples: 1_000_000,
-      maxDepth: 16_000,
-      maxFrames: 16_000_000,
-    }),
-  );
+  return toProfile(decodePprof(bytes, decodeLimits(limits)));
 }
 
 /**

@@ -5,6 +5,7 @@ import { decodePprof } from '@/lib/pprof/decode';
 import type { UnixMs } from '@/lib/units';
 import type { Accepted, AcceptProfile } from './accept';
 import type { IngestConfig } from './config';
+import { decodeLimits } from './decode-limits';
 import { profileName } from './profile-kind';
 import type { UploadRequest } from './wire/upload';
 
@@ -44,12 +45,7 @@ export async function acceptUpload(
   deps: UploadDeps,
 ): Promise<{ created: boolean; document: UploadDocument }> {
   const { profile, filename, kind: given } = upload;
-  const wire = decodePprof(profile.bytes, {
-    maxBytes: deps.config.limits.inflatedBytes,
-    maxSamples: 1_000_000,
-    maxDepth: deps.config.limits.depth * 16,
-    maxFrames: 16_000_000,
-  });
+  const wire = decodePprof(profile.bytes, decodeLimits(deps.config.limits));
   const kind = given ?? profileName(wire, profile) ?? 'unknown';
   const { windows, notes } = await storeWindows(upload, deps.accept);
   const blob = await deps.blobs.put('pprof', profile.bytes);
