@@ -19,6 +19,7 @@ const truthSchema = z.object({
     pattern: z.string().nullable(),
     culprit: z.object({ waiter: position, holder: position }),
     innocent: z.array(z.string()),
+    numbers: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
   }),
 });
 type Truth = z.infer<typeof truthSchema>;
@@ -104,6 +105,22 @@ describe.each(withVerdict('none', 'not a lock'))('$name', ({ name, truth }) => {
     expect(busy.map(({ site }) => site.function).includes(waiter ?? '')).toBe(waiter !== undefined);
   });
 });
+
+const measured = withVerdict('lock').filter(({ truth }) => truth.truth.numbers?.['wait.waiting'] !== undefined);
+
+test.each(measured)(
+  '$name: delay, contentions, mean and waiting are what the recording says',
+  async ({ name, truth }) => {
+    const number = (key: string) => z.number().parse(truth.truth.numbers?.[key]?.value);
+    const { locks } = await top(name, truth);
+    const waiter = locks[0]?.waiters.find(({ site }) => site.function === truth.truth.culprit.waiter?.function);
+    expect([waiter?.delaySeconds, waiter?.contentions]).toEqual([number('wait.delay') / 1e9, number('wait.count')]);
+    expect(waiter?.meanWaitSeconds).toBeCloseTo(number('wait.mean') / 1e3, 5);
+    const seconds = z.number().parse(truth.windowSeconds);
+    expect((waiter?.delaySeconds ?? 0) / seconds).toBeCloseTo(number('wait.waiting'), 2);
+    expect(locks[0]?.waiting.avg).toBeCloseTo((locks[0]?.delaySeconds ?? 0) / seconds, 9);
+  },
+);
 
 test('with the wrappers named, billing and shipping are two locks and the counters find their snapshot', async () => {
   const shapes = folders.find(({ name }) => name === 'edge-shapes-go1.26');

@@ -14,7 +14,7 @@ const unknown: WaitingNumbers = {
 /**
  * Goroutines waiting at a lock: `avg` = delay over wall time of the pods' windows, `max` = the busiest native window
  * of one pod, from the lock-level rows `ids`. A lock made of several rows has the largest of their maxima or its
- * average, whichever is larger: a lower bound. Without a known length only `pods` is told.
+ * average, whichever is larger: a lower bound. Without a known length nothing is told.
  */
 export function waitingNumbers(
   side: ProfileSide | undefined,
@@ -22,9 +22,9 @@ export function waitingNumbers(
   ids: readonly SiteId[],
 ): WaitingNumbers {
   if (side === undefined) return unknown;
+  if (side.wallMs === undefined || side.wallMs <= 0) return unknown;
   const rows = side.locks.filter((row) => ids.includes(row.site.id));
   const pods = rows.length === 0 ? 0 : Math.max(...rows.map((row) => row.series));
-  if (side.wallMs === undefined || side.wallMs <= 0) return { ...unknown, pods };
   const avg = waits.reduce((sum, row) => sum + row.value, 0) / (side.wallMs * 1e6);
   const busiest = rows.flatMap((row) => (row.max === undefined ? [] : [row.max])).sort((a, b) => b.rate - a.rate)[0];
   if (busiest === undefined) {
