@@ -172,3 +172,16 @@ test('depth, samples and frames are bounded', () => {
   expect(outcome(bytes, { ...defaultPprofLimits, maxSamples: 19 })).toBe('pprof.limit');
   expect(outcome(bytes, { ...defaultPprofLimits, maxFrames: 999 })).toBe('pprof.limit');
 });
+
+test('long names, and names repeated by many frames or labels, are bounded', () => {
+  const table = [...strings, 'n'.repeat(1000)];
+  const named = [field(5, [...value(1, 1), ...value(2, 3)]), field(4, [...value(1, 1), ...field(4, value(1, 1))])];
+  const stacks = Array.from({ length: 10 }, () => field(2, [...value(1, 1), ...value(1, 1), ...value(2, 1)]));
+  const labels = Array.from({ length: 20 }, () => field(2, [...value(2, 1), ...field(3, value(2, 3))]));
+  for (const samples of [stacks, labels]) {
+    const bytes = profileWith([...named, ...samples], table);
+    expect(outcome(bytes, { ...defaultPprofLimits, maxStackText: 20_000 })).toBe('read');
+    expect(outcome(bytes, { ...defaultPprofLimits, maxStackText: 19_999 })).toBe('pprof.limit');
+    expect(outcome(bytes, { ...defaultPprofLimits, maxStringLength: 999 })).toBe('pprof.limit');
+  }
+});

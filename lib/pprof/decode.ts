@@ -1,4 +1,5 @@
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
+import { checkLimits } from './check-limits';
 import { gunzipped } from './gunzip';
 import { defaultPprofLimits, type PprofLimits } from './limits';
 import { readSample } from './read-sample';
@@ -15,15 +16,18 @@ import type { WireProfile } from './wire-profile';
  * Throws LockscopeError with a place: `pprof.empty` (no bytes), `pprof.bad-gzip`, `pprof.too-large`,
  * `pprof.not-a-profile` (not even the first field fits), `pprof.truncated`, `pprof.malformed` (not the wire format,
  * or a field of the wrong type), `pprof.inconsistent` (an index or id that points nowhere, too few values) and
- * `pprof.limit` (more samples or frames than allowed).
+ * `pprof.limit` (more samples, frames or text than allowed; `ownLimits` replace the defaults).
  */
-export function decodePprof(bytes: Uint8Array, limits: PprofLimits = defaultPprofLimits): WireProfile {
+export function decodePprof(bytes: Uint8Array, ownLimits: Partial<PprofLimits> = {}): WireProfile {
+  const limits = { ...defaultPprofLimits, ...ownLimits };
   if (bytes.length === 0) throw new LockscopeError('pprof.empty', 'the profile has no bytes', { place: 'byte 0' });
   const message = gunzipped(bytes, limits.maxBytes);
   if (message.length === 0) {
     throw new LockscopeError('pprof.empty', 'the gzip stream holds no bytes', { place: 'byte 0' });
   }
-  return resolveTables(message, readTables(message, limits), limits);
+  const wire = resolveTables(message, readTables(message, limits));
+  checkLimits(wire, limits);
+  return wire;
 }
 
 /**

@@ -7,6 +7,10 @@ export interface PprofLimits {
   readonly maxDepth: number;
   /** Frames of all stacks together: a small file can name one deep location from many samples. */
   readonly maxFrames: number;
+  /** UTF-16 units of one string. */
+  readonly maxStringLength: number;
+  /** UTF-16 units of all names and files of all stacks, and of all labels, repetitions counted. */
+  readonly maxStackText: number;
 }
 
 export const defaultPprofLimits: PprofLimits = {
@@ -14,4 +18,6 @@ export const defaultPprofLimits: PprofLimits = {
   maxSamples: 1_000_000,
   maxDepth: 1024,
   maxFrames: 16_000_000,
+  maxStringLength: 65_535,
+  maxStackText: 1_000_000_000,
 };

@@ -1,21 +1,12 @@
-import { LockscopeError } from '@/lib/errors';
 import { checkStrings, IdIndex, inconsistent } from './ids';
-import type { PprofLimits } from './limits';
 import type { Tables } from './tables';
-import type { WireLocations, WireSamples } from './wire-profile';
+import type { WireSamples } from './wire-profile';
 
 /** Checks and looks up the samples, and turns their values into one column per sample type. */
-export function resolveSamples(
-  tables: Tables,
-  table: WireLocations,
-  columns: number,
-  stringCount: number,
-  limits: PprofLimits,
-): WireSamples {
+export function resolveSamples(tables: Tables, columns: number, stringCount: number): WireSamples {
   const length = tables.sampleOffsets.length - 1;
   const offsets = tables.sampleOffsets.copy();
   const locations = resolveStacks(tables, offsets);
-  checkDepth(offsets, locations, table, limits);
   checkStrings(tables.labelKey.view(), stringCount, 'label');
   checkStrings(tables.labelString.view(), stringCount, 'label');
   checkStrings(tables.labelUnit.view(), stringCount, 'label');
@@ -42,27 +33,6 @@ function resolveStacks(tables: Tables, offsets: Uint32Array): Uint32Array {
     locations[i] = index.indexOf(ids[i] ?? 0, 'sample', sample);
   }
   return locations;
-}
-
-/** A location counts one frame per inlined line, at least one: bounds what expanding the stacks may cost. */
-function checkDepth(offsets: Uint32Array, locations: Uint32Array, table: WireLocations, limits: PprofLimits): void {
-  let frames = 0;
-  for (let sample = 0; sample + 1 < offsets.length; sample++) {
-    let depth = 0;
-    for (let i = offsets[sample] ?? 0; i < (offsets[sample + 1] ?? 0); i++) {
-      const location = locations[i] ?? 0;
-      depth += Math.max(1, (table.lineOffsets[location + 1] ?? 0) - (table.lineOffsets[location] ?? 0));
-    }
-    frames += depth;
-    if (depth > limits.maxDepth) {
-      throw new LockscopeError('pprof.limit', `a stack of ${depth} frames (at most ${limits.maxDepth})`, {
-        place: `sample ${sample}`,
-      });
-    }
-    if (frames > limits.maxFrames) {
-      throw new LockscopeError('pprof.limit', `more than ${limits.maxFrames} frames`, { place: `sample ${sample}` });
-    }
-  }
 }
 
 function splitValues(tables: Tables, columns: number, length: number): Pick<WireSamples, 'values' | 'wide'> {

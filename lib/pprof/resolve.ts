@@ -1,7 +1,6 @@
 import { LockscopeError } from '@/lib/errors';
 import type { Mapping, SampleType } from '@/lib/profile/profile';
 import { checkStrings, IdIndex, inconsistent, noString } from './ids';
-import type { PprofLimits } from './limits';
 import { resolveSamples } from './resolve-samples';
 import type { Tables } from './tables';
 import type { WireFunctions, WireLocations, WireProfile } from './wire-profile';
@@ -9,8 +8,8 @@ import type { WireFunctions, WireLocations, WireProfile } from './wire-profile';
 /** The text of a string index; throws `pprof.inconsistent` naming row `row` of the table `users`. */
 type TextOf = (index: number, users: string, row: number) => string;
 
-/** Looks up every id and string index of `tables`. Throws `pprof.inconsistent` and `pprof.limit` naming the row. */
-export function resolveTables(message: Uint8Array, tables: Tables, limits: PprofLimits): WireProfile {
+/** Looks up every id and string index of `tables`. Throws `pprof.inconsistent` naming the row. */
+export function resolveTables(message: Uint8Array, tables: Tables): WireProfile {
   const strings = decodeStrings(message, tables);
   const text: TextOf = (index, users, row) => {
     const value = strings[index];
@@ -19,7 +18,6 @@ export function resolveTables(message: Uint8Array, tables: Tables, limits: Pprof
   };
   const sampleTypes = resolveSampleTypes(tables, text);
   checkStrings(tables.otherStrings.view(), strings.length, 'header field');
-  const locations = resolveLocations(tables);
   const { type, unit } = tables.periodType;
   return {
     sampleTypes,
@@ -31,8 +29,8 @@ export function resolveTables(message: Uint8Array, tables: Tables, limits: Pprof
     comments: resolveComments(tables, text),
     strings,
     functions: resolveFunctions(tables, strings),
-    locations,
-    samples: resolveSamples(tables, locations, sampleTypes.length, strings.length, limits),
+    locations: resolveLocations(tables),
+    samples: resolveSamples(tables, sampleTypes.length, strings.length),
     mappings: resolveMappings(tables, text),
   };
 }
