@@ -100,7 +100,7 @@ export function foldHotspots(
   known: Knowledge,
 ) {
   oneMeaning(selected);
-  const sums = new Map<SiteId, { site: SiteDef; count: number; value: number; peak: Peak; series: Set<string> }>();
+  const sums = new Map<SiteId, { site: SiteDef; count: number; value: number; peak: Peak; series: Set<string>; pods: Set<string> }>();
   for (const series of selected) {
     const share = shareOf(series, series.windows.length);
     for (const { window } of series.windows) {
@@ -109,16 +109,19 @@ export function foldHotspots(
         if (site === undefined || site.level !== options.level) continue;
         const rate = nativeRate(series.kind, row.value, window.wallMs);
         const peak = { rate, at: window.start, wallMs: window.wallMs, labels: series.labels };
-        const sum = sums.get(id) ?? { site, count: 0, value: 0, peak, series: new Set() };
+        const sum = sums.get(id) ?? { site, count: 0, value: 0, peak, series: new Set(), pods: new Set() };
         sum.count += row.count * share;
         sum.value += row.value * share;
         if (isHigherPeak(rate, window.start, series.labels, sum.peak)) sum.peak = peak;
-        if (row.count > 0 || row.value > 0) sum.series.add(series.key);
+        if (row.count > 0 || row.value > 0) {
+          sum.series.add(series.key);
+          sum.pods.add(labelValue(series.labels, 'pod'));
+        }
         sums.set(id, sum);
       }
     }
   }
-  const rows = [...sums.values()].map((sum) => ({ ...sum, series: sum.series.size }));
+  const rows = [...sums.values()].map((sum) => ({ ...sum, series: sum.series.size, pods: sum.pods.size }));
   return { ...rankSites(rows, options.by, options.limit), cover: coverOf(selected) };
 }
 

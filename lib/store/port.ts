@@ -77,6 +77,8 @@ export interface SiteTotals {
   readonly max: MaxRate;
   /** Number of series that had any of it. */
   readonly series: number;
+  /** Number of pods among those series: one pod may have several, one for each build. */
+  readonly pods: number;
 }
 
 /** One line of a chart. Arrays are aligned with the buckets of `SeriesResult`. */

@@ -1,4 +1,4 @@
-import type { Selection } from '@/lib/selection/selection';
+import { labelValue, type Selection } from '@/lib/selection/selection';
 import { oneMeaning, type SeriesMeaning } from '../meaning';
 import { rankSites } from '../rank';
 import { isHigherPeak, type Peak } from '../rate';
@@ -11,6 +11,7 @@ interface RowSum {
   value: number;
   peak: Peak;
   series: number;
+  pods: Set<string>;
 }
 
 // Reused by every query of this thread; empty between queries.
@@ -45,17 +46,20 @@ export function answerHotspots(
         const peak = peaks.get(site);
         if (peak === undefined) continue;
         const [count, value] = [ofSeries.counts[site] ?? 0, ofSeries.values[site] ?? 0];
-        const row = rows.get(site) ?? { count: 0, value: 0, peak, series: 0 };
+        const row = rows.get(site) ?? { count: 0, value: 0, peak, series: 0, pods: new Set<string>() };
         row.count += count * share;
         row.value += value * share;
-        if (count > 0 || value > 0) row.series += 1;
+        if (count > 0 || value > 0) {
+          row.series += 1;
+          row.pods.add(labelValue(series.labels, 'pod'));
+        }
         if (isHigherPeak(peak.rate, peak.at, peak.labels, row.peak)) row.peak = peak;
         rows.set(site, row);
       }
       ofSeries.clear();
     }
     oneMeaning(present);
-    const sums = [...rows].map(([site, row]) => ({ site: dictionary.site(site), ...row }));
+    const sums = [...rows].map(([site, row]) => ({ site: dictionary.site(site), ...row, pods: row.pods.size }));
     return { ...rankSites(sums, options.by, options.limit), cover: toCover(cover) };
   });
 }

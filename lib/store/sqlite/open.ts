@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorMessage, LockscopeError } from '@/lib/errors';
 import { lockFolder } from './folder-lock';
 import { ReadPool } from './pool';
 import { LocalReads, type Reads } from './reads';
-import { configureWriter, migrate, migrations, versionOf } from './schema';
+import { assertKnownVersion, configureWriter, migrate, migrations } from './schema';
 import { toStoreError } from './sqlite-error';
 import { SqliteSampleStore } from './store';
 
@@ -36,7 +37,10 @@ export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw toStoreError(error, dir);
+    throw new LockscopeError('store.read-only', `${dir}: the folder cannot be made (${errorMessage(error)})`, {
+      place: dir,
+      cause: error,
+    });
   }
   const lock = lockFolder(dir);
   let db: Database.Database | undefined;
@@ -57,7 +61,7 @@ export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
       reads,
       release: () => lock.release(),
       queueBytes: options.queueBytes ?? 64 * mebibyte,
-      reserveBytes: options.reserveBytes ?? 64 * mebibyte,
+      reserveBytes: reserveBytesOf(options),
     });
   } catch (error) {
     void reads?.close();
@@ -67,11 +71,15 @@ export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
   }
 }
 
+function reserveBytesOf(options: SqliteOptions): number {
+  return options.reserveBytes ?? 64 * mebibyte;
+}
+
 function openFile(file: string, options: SqliteOptions): Database.Database {
   refuseNewer(file);
   const db = new Database(file, { timeout: 5_000 });
   try {
-    configureWriter(db);
+    configureWriter(db, reserveBytesOf(options));
     migrate(db, file, migrations, (version) => backUp(db, `${file}.schema-${version}`));
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     return db;
@@ -81,20 +89,21 @@ function openFile(file: string, options: SqliteOptions): Database.Database {
   }
 }
 
-/** Looks at the version read-only first: setting up a writer would already change a file that is not for us. */
+/**
+ * Looks at the version in the file's header before SQLite opens it, which would already make files beside it. A
+ * version that is still in the write-ahead log is found by `migrate`.
+ */
 function refuseNewer(file: string): void {
-  let db: Database.Database;
+  if (!existsSync(file)) return;
+  const header = Buffer.alloc(64);
+  const handle = openSync(file, 'r');
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true });
-  } catch {
-    // It does not exist yet, or cannot be opened: the writer's own open says which.
-    return;
-  }
-  try {
-    if (versionOf(db) > migrations.length) migrate(db, file, migrations, () => undefined);
+    // Bytes 60-63 of the database header hold user_version, big endian.
+    if (readSync(handle, header, 0, 64, 0) < 64 || header.toString('latin1', 0, 15) !== 'SQLite format 3') return;
   } finally {
-    db.close();
+    closeSync(handle);
   }
+  assertKnownVersion(header.readUInt32BE(60), file, migrations.length);
 }
 
 function backUp(db: Database.Database, copy: string): void {

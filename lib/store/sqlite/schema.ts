@@ -50,22 +50,38 @@ export const migrations: readonly string[] = [
 /** The version this build writes. */
 export const schemaVersion = migrations.length;
 
-/** Settings that only take effect before the first table, then those of every connection that writes. */
-export function configureWriter(db: Database.Database): void {
+const pageBytes = 16_384;
+
+/**
+ * Settings that only take effect before the first table, then those of every connection that writes. The write-ahead
+ * log is kept to half of the reserve, so that on a full disk letting that go makes room to write the log back.
+ */
+export function configureWriter(db: Database.Database, reserveBytes: number): void {
   if (versionOf(db) === 0) {
-    db.pragma('page_size = 16384');
+    db.pragma(`page_size = ${pageBytes}`);
     db.pragma('auto_vacuum = INCREMENTAL');
   }
   db.pragma('journal_mode = WAL');
   // FULL: the commit has been synced when it returns. NORMAL would say yes before anything is on the disk.
   db.pragma('synchronous = FULL');
-  db.pragma('wal_autocheckpoint = 4000');
+  const logPages = reserveBytes === 0 ? 2_000 : Math.floor(reserveBytes / 2 / pageBytes);
+  db.pragma(`wal_autocheckpoint = ${Math.min(4_000, Math.max(64, logPages))}`);
   db.pragma('cache_size = -32768');
   db.pragma('temp_store = MEMORY');
 }
 
 export function versionOf(db: Database.Database): number {
   return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** Throws `store.newer-schema`, naming both versions. */
+export function assertKnownVersion(version: number, file: string, known: number): void {
+  if (version <= known) return;
+  throw new LockscopeError(
+    'store.newer-schema',
+    `${file} has schema ${version}, this Lockscope knows up to ${known}; nothing was changed`,
+    { place: file },
+  );
 }
 
 /**
@@ -79,15 +95,10 @@ export function migrate(
   backup: (version: number) => void,
 ): void {
   const version = versionOf(db);
-  if (version > steps.length) {
-    throw new LockscopeError(
-      'store.newer-schema',
-      `${file} has schema ${version}, this Lockscope knows up to ${steps.length}; nothing was changed`,
-      { place: file },
-    );
-  }
+  assertKnownVersion(version, file, steps.length);
   const owner = Number(db.pragma('application_id', { simple: true }));
-  if (version > 0 && owner !== applicationId) {
+  const isNew = version === 0 && db.prepare('select 1 from sqlite_master limit 1').get() === undefined;
+  if (!isNew && owner !== applicationId) {
     throw new LockscopeError('store.damaged', `${file} is a database of another program`, { place: file });
   }
   if (version === steps.length) return;

@@ -3,6 +3,7 @@ import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 /** SQLite's failures in our words; other errors stay as they are. */
 export function toStoreError(error: unknown, file: string): unknown {
   const code = errorCode(error) ?? '';
+  if (code.startsWith('store.')) return error;
   const wrap = (ours: string, message: string) =>
     new LockscopeError(ours, `${file}: ${message} (${code}: ${errorMessage(error)})`, { place: file, cause: error });
   if (isFull(error)) return wrap('store.full', 'no space left on the disk');
@@ -23,6 +24,7 @@ export function isFull(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   // A full file system shows as SQLITE_FULL, or as an I/O error of the write, truncation or shared memory.
   return [
+    'store.full',
     'SQLITE_FULL',
     'SQLITE_IOERR_WRITE',
     'SQLITE_IOERR_TRUNCATE',

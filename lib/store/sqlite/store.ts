@@ -136,8 +136,12 @@ export class SqliteSampleStore implements SampleStore {
   async retain(now: UnixMs, policy: RetentionPolicy): Promise<RetentionResult> {
     this.#assertOpen();
     const atOnce = this.#full ? windowsAtOnceWhenFull : windowsAtOnce;
-    if (this.#full) this.#reserve.letGo();
+    const isFullNow = this.#full;
     return this.#guardAsync(async () => {
+      if (isFullNow) {
+        this.#reserve.letGo();
+        this.#checkpoint();
+      }
       await this.#rollUpUntil(floorsOf(now, policy).raw + 2 * hourMs);
       const result = await this.#cut(now, policy, atOnce);
       this.#writer.forget();
