@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildProfile } from '@/lib/profile/build';
 import { soundFixtures } from '@/tests/support/go-fixtures';
 import { profileFromText } from '@/tests/support/profile-from-text';
 import { decodePprof } from './decode';
@@ -60,4 +61,16 @@ test('a configuration that is none is refused with its place', () => {
   expect(() => parseSampleTypeConfig('{"delay":{"units":3}}')).toThrow(
     expect.objectContaining({ place: 'sample_type_config.delay.units' }),
   );
+});
+
+test.each([
+  [['sample', 'wall', 'cpu'], 'wall'],
+  [['samples', 'cpu'], 'cpu'],
+  [['objects', 'space'], 'heap'],
+  [['inuse_objects', 'inuse_space'], 'heap'],
+  [['threadcreate'], 'threadcreate'],
+  [['exceptions'], 'unknown'],
+])('sample types %j mean %s', (types, kind) => {
+  const sampleTypes = types.map((type) => ({ type, unit: 'count' }));
+  expect(kindOfProfile(buildProfile({ sampleTypes }, [])).kind).toBe(kind);
 });

@@ -55,12 +55,15 @@ export function meaningOfTime(kind: ProfileKind): 'start' | 'end' {
   return kind === 'cpu' ? 'start' : 'end';
 }
 
+// Go's, and those of @datadog/pprof, on which @pyroscope/nodejs stands.
+const heapTypes = new Set(['alloc_objects', 'alloc_space', 'inuse_objects', 'inuse_space', 'objects', 'space']);
+
 function kindOfTypes(types: readonly SampleType[]): ProfileKind | 'contention' {
   const has = (type: string) => types.some((one) => one.type === type);
   if (has('wall')) return 'wall';
   if (has('contentions') && has('delay')) return 'contention';
   if (has('cpu')) return 'cpu';
-  if (has('alloc_space') || has('alloc_objects') || has('inuse_space') || has('inuse_objects')) return 'heap';
+  if (types.some(({ type }) => heapTypes.has(type))) return 'heap';
   if (has('goroutineleak')) return 'goroutineleak';
   if (has('goroutine') || has('goroutines')) return 'goroutine';
   if (has('threadcreate')) return 'threadcreate';
