@@ -67,7 +67,8 @@ function LockFacts({ facts }: { readonly facts: SiteFacts }) {
       <span>
         <span className="fg-big bad">{formatWaiting(facts.max)}</span> busiest
         {facts.bucketSeconds === null ? '' : ` ${formatDuration(facts.bucketSeconds)}`}, average{' '}
-        {formatWaiting(facts.avg)} at <a href={facts.lockHref}>{facts.lockName}</a>
+        {formatWaiting(facts.avg)} at{' '}
+        {facts.lockHref === undefined ? facts.lockName : <a href={facts.lockHref}>{facts.lockName}</a>}
       </span>
       <span>
         {formatCount(facts.events)} events

@@ -6,7 +6,8 @@ export interface SiteFacts {
   readonly file: string;
   readonly line: number;
   readonly kind: string;
-  readonly lockHref: string;
+  /** undefined = there is no page of the lock. */
+  readonly lockHref: string | undefined;
   readonly lockName: string;
   /** Of the site's lock, goroutines waiting. */
   readonly max: number | null;

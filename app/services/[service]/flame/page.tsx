@@ -102,7 +102,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
           inverted={request.invert}
           kind={{ unit: mode.unit, type: mode.sampleType }}
           colourBy={colour}
-          sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], root, shared) : []}
+          sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], { root, shared }) : []}
         />
       )}
       <CoverageFoot coverage={locks.coverage} range={view.range} now={requestNow()} keys={flameKeyHints} />

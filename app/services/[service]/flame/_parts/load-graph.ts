@@ -30,7 +30,7 @@ interface Source {
   readonly service: string;
   readonly view: View;
   readonly request: FlameRequest;
-  readonly locks: LocksResult;
+  readonly locks: Pick<LocksResult, 'locks' | 'waits' | 'idle' | 'runtime'>;
 }
 
 /** Loads the graph of a mode. Throws what the queries throw, `query.no-type` above all. */

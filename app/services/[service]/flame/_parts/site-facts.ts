@@ -2,12 +2,19 @@ import type { SiteFacts } from '@/components/flamegraph/frame-facts';
 import type { LockEntry } from '@/lib/contention/lock';
 import { hrefWith } from '@/lib/selection/view';
 
-/** What the graph says about frames that are sites of locks: the lock's waiting and the site's own events. */
-export function siteFacts(entries: readonly LockEntry[], root: string, shared: URLSearchParams): SiteFacts[] {
+/**
+ * What the graph says about frames that are sites of locks: the lock's waiting and the site's own events. Without
+ * `link` (an upload has no lock pages) the lock is named only.
+ */
+export function siteFacts(
+  entries: readonly LockEntry[],
+  link: { readonly root: string; readonly shared: URLSearchParams } | undefined,
+): SiteFacts[] {
   return entries.flatMap(({ lock }) => {
     const { max, avg, bucketSeconds } = lock.waiting;
     const common = {
-      lockHref: hrefWith(`${root}/locks/${encodeURIComponent(lock.id)}`, shared),
+      lockHref:
+        link === undefined ? undefined : hrefWith(`${link.root}/locks/${encodeURIComponent(lock.id)}`, link.shared),
       lockName: lock.name,
       max,
       avg,
