@@ -1,5 +1,5 @@
 import { labelValue } from '@/lib/selection/selection';
-import type { SampleStore, SeriesInfo } from '@/lib/store/port';
+import type { Cover, SampleStore, SeriesInfo } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
 import type { Coverage, Sampling } from './result';
 import { blockDelay, mutexDelay, type Scope, selectionOf } from './scope';
@@ -10,44 +10,69 @@ const seriesLimit = 20_000;
 /** What configuration says about a service's sampling, used where its labels say nothing. */
 export type SamplingDefaults = Partial<Pick<Sampling, 'blockRateNs' | 'mutexFraction' | 'goVersion'>>;
 
+/** Series of a service in a view; `ever` is filled when the view holds none: "not in this range" is not "never seen". */
+export interface SeriesInView {
+  readonly rows: readonly SeriesInfo[];
+  readonly ever: readonly SeriesInfo[];
+}
+
+export async function listSeries(store: SampleStore, service: string, scope: Scope): Promise<SeriesInView> {
+  const { rows } = await store.listSeries(selectionOf(service, scope, {}), { limit: seriesLimit });
+  if (rows.length > 0) return { rows, ever: rows };
+  const always = { from: unixMs(0), to: unixMs(8.64e15), live: false, text: { from: '', to: '' } };
+  const ever = await store.listSeries(selectionOf(service, { range: always, matchers: [] }, {}), {
+    limit: seriesLimit,
+  });
+  return { rows, ever: ever.rows };
+}
+
+/** What a profile's rows say about how it was collected. */
+interface Collected {
+  readonly cover: Cover;
+  readonly locks: readonly { readonly max: { readonly wallMs: number } }[];
+}
+
 /**
  * Who reports in the view, how much and how fresh. `block` and `mutex` count windows of those profiles, so that
  * "no data", "profiling is off" and "nothing waits" can be told apart.
  */
+export function coverageOf(
+  series: SeriesInView,
+  block: Collected,
+  mutex: Collected,
+  defaults: SamplingDefaults,
+): Coverage {
+  const widest =
+    block.locks[0]?.max.wallMs ?? mutex.locks[0]?.max.wallMs ?? bucketOf(block.cover) ?? bucketOf(mutex.cover);
+  return {
+    pods: distinct(series.rows, 'pod'),
+    builds: distinct(series.rows, 'build'),
+    windows: block.cover.windows + mutex.cover.windows,
+    newest: newestOf(series.rows),
+    bucketSeconds: widest === undefined ? undefined : widest / 1_000,
+    sampling: samplingOf(series.rows, defaults),
+    block: block.cover,
+    mutex: mutex.cover,
+    lastSeen: newestOf(series.ever),
+  };
+}
+
+/** `coverageOf` for callers that have not read the locks. */
 export async function queryCoverage(
   store: SampleStore,
   service: string,
   scope: Scope,
   defaults: SamplingDefaults = {},
 ): Promise<Coverage> {
-  const [all, block, mutex] = await Promise.all([
-    store.listSeries(selectionOf(service, scope, {}), { limit: seriesLimit }),
-    store.hotspots(selectionOf(service, scope, blockDelay), { level: 'lock', by: 'value', limit: 1 }),
-    store.hotspots(selectionOf(service, scope, mutexDelay), { level: 'lock', by: 'value', limit: 1 }),
+  const [series, ...sides] = await Promise.all([
+    listSeries(store, service, scope),
+    ...[blockDelay, mutexDelay].map((type) =>
+      store.hotspots(selectionOf(service, scope, type), { level: 'lock', by: 'value', limit: 1 }),
+    ),
   ]);
-  const ever = all.rows.length > 0 ? all.rows : await everSeen(store, service);
-  const widest =
-    block.sites[0]?.max.wallMs ?? mutex.sites[0]?.max.wallMs ?? bucketOf(block.cover) ?? bucketOf(mutex.cover);
-  return {
-    pods: distinct(all.rows, 'pod'),
-    builds: distinct(all.rows, 'build'),
-    windows: block.cover.windows + mutex.cover.windows,
-    newest: newestOf(all.rows),
-    bucketSeconds: widest === undefined ? undefined : widest / 1_000,
-    sampling: samplingOf(all.rows, defaults),
-    block: block.cover,
-    mutex: mutex.cover,
-    lastSeen: newestOf(ever),
-  };
-}
-
-/** Every series the service ever had: tells "never seen" from "not in this range". */
-async function everSeen(store: SampleStore, service: string): Promise<readonly SeriesInfo[]> {
-  const always = {
-    range: { from: unixMs(0), to: unixMs(8.64e15), live: false, text: { from: '', to: '' } },
-    matchers: [],
-  };
-  return (await store.listSeries(selectionOf(service, always, {}), { limit: seriesLimit })).rows;
+  const [block, mutex] = sides.map(({ cover, sites }) => ({ cover, locks: sites }));
+  const nothing = { cover: { windows: 0, wallMs: 0, series: 0, notes: [] }, locks: [] };
+  return coverageOf(series, block ?? nothing, mutex ?? nothing, defaults);
 }
 
 function bucketOf(cover: Coverage['block']): number | undefined {
@@ -64,11 +89,13 @@ function newestOf(rows: readonly SeriesInfo[]): UnixMs | undefined {
 
 /** Rates travel as the labels `block_rate` (ns), `mutex_fraction` (1 in n) and `go`; one that differs between pods is unknown. */
 function samplingOf(rows: readonly SeriesInfo[], defaults: SamplingDefaults): Sampling {
-  const goVersions = distinct(rows, 'go');
+  const told = distinct(rows, 'go');
+  const known = told.length > 0 || defaults.goVersion === undefined ? told : [defaults.goVersion];
   return {
     blockRateNs: oneNumber(distinct(rows, 'block_rate')) ?? defaults.blockRateNs,
     mutexFraction: oneNumber(distinct(rows, 'mutex_fraction')) ?? defaults.mutexFraction,
-    goVersion: goVersions.length === 1 ? goVersions[0] : goVersions.length === 0 ? defaults.goVersion : undefined,
+    goVersion: known.length === 1 ? known[0] : undefined,
+    goVersions: known,
     goInferred: false,
   };
 }

@@ -23,6 +23,8 @@ beforeAll(async () => {
     { ...bad, pod: 'order-0' },
     { ...bad, pod: 'order-1', delayWindows: 2 },
     { ...fixed, pod: 'fixed-0' },
+    { ...bad, service: 'rolled-out', pod: 'roll-0' },
+    { ...bad, service: 'rolled-out', pod: 'roll-0', build: '1.43.0', delayWindows: 3 },
   ]);
 });
 
@@ -41,7 +43,13 @@ test('the first lock names GetConfig waiting and ReloadFromDB holding, with its 
   expect(first?.waiting.avg).toBeCloseTo((first?.delaySeconds ?? 0) / 30, 6);
   expect(first?.waiting.sumAvg).toBeCloseTo(2 * (first?.waiting.avg ?? 0), 6);
   expect(coverage).toMatchObject({ pods: ['order-0', 'order-1'], builds: ['1.42.0'], bucketSeconds: 5 });
-  expect(coverage.sampling).toEqual({ blockRateNs: 1, mutexFraction: 1, goVersion: 'go1.23.5', goInferred: false });
+  expect(coverage.sampling).toEqual({
+    blockRateNs: 1,
+    mutexFraction: 1,
+    goVersion: 'go1.23.5',
+    goVersions: ['go1.23.5'],
+    goInferred: false,
+  });
 });
 
 test('block delay of the store is what the recorded program waited', async () => {
@@ -127,4 +135,12 @@ test('a flame graph keeps the total of its profile', async () => {
   await expect(queryFlame(store, 'order-service', scope, { typeId: 'cpu' })).rejects.toThrow(
     'there are: block:delay, mutex:delay',
   );
+});
+
+test('a pod that changed its build counts once', async () => {
+  const { document, coverage } = await queryLocks(store, 'rolled-out', scope, options);
+  const waiting = document.locks[0]?.waiting;
+  expect(coverage).toMatchObject({ pods: ['roll-0'], builds: ['1.42.0', '1.43.0'] });
+  expect(waiting?.pods).toBe(1);
+  expect(waiting?.sumAvg).toBe(waiting?.avg);
 });

@@ -2,8 +2,8 @@ import { analyseLocks } from '@/lib/contention/analyse';
 import type { LocksInput, ProfileSide } from '@/lib/contention/input';
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 import type { TypeMatcher } from '@/lib/selection/selection';
-import type { Note, SampleStore } from '@/lib/store/port';
-import { queryCoverage, type SamplingDefaults } from './coverage';
+import type { Cover, Note, SampleStore, SiteTotals, Totals } from '@/lib/store/port';
+import { coverageOf, listSeries, type SamplingDefaults } from './coverage';
 import type { Coverage, LocksResult, TopDocument } from './result';
 import { blockDelay, mutexDelay, type Scope, selectionOf } from './scope';
 
@@ -28,14 +28,16 @@ export async function queryLocks(
   scope: Scope,
   options: LocksOptions,
 ): Promise<LocksResult> {
-  const [coverage, block, mutex] = await Promise.all([
-    queryCoverage(store, service, scope, options.defaults),
+  const [series, block, mutex] = await Promise.all([
+    listSeries(store, service, scope),
     readSide(store, service, scope, blockDelay),
     readSide(store, service, scope, mutexDelay),
   ]);
+  const coverage = coverageOf(series, block, mutex, options.defaults);
+  const pods = coverage.pods.length;
   const analysis = analyseLocks({
-    block: block.side,
-    mutex: mutex.side,
+    block: sideOf(block, pods),
+    mutex: sideOf(mutex, pods),
     sampling: samplingFacts(coverage),
     idleFunctions: options.idleFunctions,
   });
@@ -68,38 +70,48 @@ export async function queryLocks(
   };
 }
 
-/** One profile's rows. A mix of mutex meanings (Go 1.22) makes the side unusable, and says so. */
-async function readSide(
-  store: SampleStore,
-  service: string,
-  scope: Scope,
-  type: TypeMatcher,
-): Promise<{ side: ProfileSide | undefined; notes: readonly Note[] }> {
+/** One profile's rows as the store has them. A mix of mutex meanings (Go 1.22) makes them unusable, and says so. */
+async function readSide(store: SampleStore, service: string, scope: Scope, type: TypeMatcher): Promise<StoredSide> {
   const selection = selectionOf(service, scope, type);
   try {
     const [sites, locks] = await Promise.all([
       store.hotspots(selection, { level: 'site', by: 'value', limit: rowLimit }),
       store.hotspots(selection, { level: 'lock', by: 'value', limit: rowLimit }),
     ]);
-    if (sites.cover.windows === 0) return { side: undefined, notes: [] };
-    const side = {
-      sites: sites.sites,
-      locks: locks.sites,
-      wallMs: sites.cover.wallMs,
-      series: sites.cover.series,
-      other: sites.other.members === 0 ? undefined : sites.other,
-    };
-    return { side, notes: sites.cover.notes };
+    return { sites: sites.sites, locks: locks.sites, other: sites.other, cover: sites.cover, notes: sites.cover.notes };
   } catch (error) {
     if (errorCode(error) !== 'store.mixed-go') throw error;
     const message = `${type.name ?? ''} profiles are left out: ${errorMessage(error)}. Filter by build or pod to see either.`;
-    return { side: undefined, notes: [{ code: 'mixed-semantics', message }] };
+    const cover = { windows: 0, wallMs: 0, series: 0, notes: [] };
+    const other = { count: 0, value: 0, members: 0 };
+    return { sites: [], locks: [], other, cover, notes: [{ code: 'mixed-semantics', message }] };
   }
 }
 
+interface StoredSide {
+  readonly sites: readonly SiteTotals[];
+  readonly locks: readonly SiteTotals[];
+  readonly other: Totals;
+  readonly cover: Cover;
+  readonly notes: readonly Note[];
+}
+
+/** The analysis counts pods; the store's rows count series, of which a pod has one a build. */
+function sideOf(stored: StoredSide, pods: number): ProfileSide | undefined {
+  if (stored.cover.windows === 0) return undefined;
+  const countPods = (row: SiteTotals) => ({ ...row, series: row.pods });
+  return {
+    sites: stored.sites.map(countPods),
+    locks: stored.locks.map(countPods),
+    wallMs: stored.cover.wallMs,
+    series: pods,
+    other: stored.other.members === 0 ? undefined : stored.other,
+  };
+}
+
 function samplingFacts(coverage: Coverage): LocksInput['sampling'] {
-  const { blockRateNs, mutexFraction, goVersion, goInferred } = coverage.sampling;
-  return { blockRateNs, mutexFraction, goVersions: goVersion === undefined ? [] : [goVersion], goInferred };
+  const { blockRateNs, mutexFraction, goVersions, goInferred } = coverage.sampling;
+  return { blockRateNs, mutexFraction, goVersions, goInferred };
 }
 
 function inputsOf(coverage: Coverage): TopDocument['inputs'] {

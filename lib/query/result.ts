@@ -27,7 +27,10 @@ export interface TopDocument {
 export interface Sampling {
   readonly blockRateNs: number | undefined;
   readonly mutexFraction: number | undefined;
+  /** The one Go version of all series; undefined when unknown or when they differ. */
   readonly goVersion: string | undefined;
+  /** Every Go version that a series tells. */
+  readonly goVersions: readonly string[];
   /** True when the Go version was inferred from stacks (print ≈). */
   readonly goInferred: boolean;
 }

@@ -100,7 +100,10 @@ export function foldHotspots(
   known: Knowledge,
 ) {
   oneMeaning(selected);
-  const sums = new Map<SiteId, { site: SiteDef; count: number; value: number; peak: Peak; series: Set<string>; pods: Set<string> }>();
+  const sums = new Map<
+    SiteId,
+    { site: SiteDef; count: number; value: number; peak: Peak; series: Set<string>; pods: Set<string> }
+  >();
   for (const series of selected) {
     const share = shareOf(series, series.windows.length);
     for (const { window } of series.windows) {

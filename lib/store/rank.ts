@@ -10,6 +10,7 @@ export interface SiteSum {
   readonly value: number;
   readonly peak: Peak;
   readonly series: number;
+  readonly pods: number;
 }
 
 /** The first `limit` rows, falling by `by`, ties by id, and the sum of the rest: listed + other = total. */
@@ -27,12 +28,13 @@ export function rankSites(
     other.members += 1;
   }
   return {
-    sites: sorted.slice(0, limit).map(({ site, count, value, peak, series }) => ({
+    sites: sorted.slice(0, limit).map(({ site, count, value, peak, series, pods }) => ({
       site,
       count,
       value,
       max: toMaxRate(peak),
       series,
+      pods,
     })),
     other,
   };
