@@ -17,6 +17,10 @@ const functionNoise = [
   /^net\/http\.\(\*persistConn\)\.(?:writeLoop|readLoop)/,
   /^database\/sql\.\(\*DB\)\.connection(?:Opener|Resetter|Cleaner)/,
   /^github\.com\/sasha-s\/go-deadlock\.checkDeadlock/,
+  // Profiling clients: their tickers and upload queues wait in every service that they watch.
+  /^github\.com\/grafana\/pyroscope-go[./]/,
+  /^github\.com\/pyroscope-io\/client\//,
+  /^gopkg\.in\/DataDog\/dd-trace-go\.v1\/profiler\./,
 ];
 
 /** True for frames inside the runtime that make a whole stack harmless. */
