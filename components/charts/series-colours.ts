@@ -1,8 +1,8 @@
 /**
- * Fills of the lines of one chart, in legend order; the last is for "other". The wait-reason palette, whose
- * neighbours are told apart in normal and in the three colour-deficient visions (theme.test.ts checks it).
+ * Fills of the lines of one chart, in legend order: the waiters' colour for the busiest, then wait-reason colours that
+ * are told apart from each other and from grey in all visions (theme.test.ts).
  */
-const fills = ['--waiter', '--w-chan', '--w-running', '--w-cond', '--w-io', '--w-runnable', '--w-gc'] as const;
+const fills = ['--waiter', '--w-chan', '--w-running', '--w-gc', '--w-io', '--w-mutex'] as const;
 
 export const maxLines = fills.length;
 

@@ -93,7 +93,7 @@ export function Brush({
       {shown === undefined ? null : (
         <div className="pop tip" style={tipPlace(shown / axis.buckets)}>
           <b>{formatSpan(...timesOf(axis, span ?? { first: shown, last: shown }))} UTC</b>
-          {textOf?.(shown)}
+          {span !== undefined && span.first < span.last ? 'release to show this window' : textOf?.(shown)}
         </div>
       )}
       <span className="sr" aria-live="polite">

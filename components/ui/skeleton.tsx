@@ -1,3 +1,5 @@
+import { SlowNotice } from './slow-notice';
+
 /** A place that will hold something of this size; the page does not move when it comes. */
 export function Skeleton({ height, width = '100%' }: { readonly height: number; readonly width?: number | string }) {
   return <div className="skeleton" style={{ height, width }} aria-hidden="true" />;
@@ -10,6 +12,7 @@ export function PageSkeleton() {
       <p className="sr" role="status">
         Loading
       </p>
+      <SlowNotice />
       <Skeleton height={27} width="min(76ch, 90%)" />
       <div style={{ height: 6 }} />
       <Skeleton height={20} width="min(60ch, 70%)" />

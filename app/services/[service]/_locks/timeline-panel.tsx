@@ -4,6 +4,7 @@ import { maxLines } from '@/components/charts/series-colours';
 import { StackedTimeline } from '@/components/charts/stacked-timeline';
 import { sortLocks } from '@/components/selection/lock-sort';
 import { ProblemState } from '@/components/ui/problem-state';
+import type { LockEntry } from '@/lib/contention/lock';
 import type { LocksResult } from '@/lib/query/result';
 import { queryTimeline } from '@/lib/query/timeline';
 import { stepFor } from '@/lib/selection/range';
@@ -11,6 +12,15 @@ import type { View } from '@/lib/selection/view';
 
 /** Points across the chart: recharts stays quick with seven lines of these. */
 const pointsAcross = 240;
+
+/** Locks below this share of the busiest one would be a line nobody can see; they go into "other". */
+const leastShare = 0.01;
+
+function linesWorthDrawing(locks: readonly LockEntry[]): number {
+  const most = locks[0]?.lock.waiting.max ?? 0;
+  const visible = locks.filter(({ lock }) => (lock.waiting.max ?? 0) >= most * leastShare).length;
+  return Math.min(maxLines, Math.max(1, visible));
+}
 
 /** Waiting by lock over time, with the builds first seen in the range. */
 export async function TimelinePanel({
@@ -28,7 +38,7 @@ export async function TimelinePanel({
     const [timeline, builds] = await Promise.all([
       queryTimeline(store, service, view, locks, {
         stepMs: stepFor(view.range, pointsAcross),
-        top: maxLines - 1,
+        top: linesWorthDrawing(locks),
         unit: view.unit,
         pods: result.coverage.pods.length,
       }),
