@@ -14,7 +14,7 @@ export interface LeftOut {
   /** Stacks beyond the limit, the smallest values first, and what they add up to in the window's unit. */
   readonly stacks: number;
   readonly stackValue: number;
-  /** Stacks whose outer frames were cut. */
+  /** Samples whose outer frames were cut. */
   readonly deepStacks: number;
   /** Negative sums set to 0. */
   readonly negative: number;
@@ -81,13 +81,12 @@ function collectRows(profile: WireProfile, plans: readonly ColumnPlan[], cache: 
   const sums = new Map(columns.map((column) => [column, new Float64Array(samples.length)]));
   const stacks: KnownStack[] = [];
   const rowOf = new Uint32Array(samples.length);
-  let deepStacks = 0;
-  for (const [sample, stack] of cache.stacksOf(profile).entries()) {
+  const read = cache.stacksOf(profile);
+  for (const [sample, stack] of read.stacks.entries()) {
     if (stack.profile !== mark) {
       stack.profile = mark;
       stack.row = stacks.length;
       stacks.push(stack);
-      if (stack.cut) deepStacks++;
     }
     rowOf[sample] = stack.row;
   }
@@ -98,7 +97,7 @@ function collectRows(profile: WireProfile, plans: readonly ColumnPlan[], cache: 
       sum[row] = (sum[row] ?? 0) + (values?.[sample] ?? 0);
     }
   }
-  return { stacks, sums, sampleLabels: labelledSamples(samples.labelOffsets), deepStacks };
+  return { stacks, sums, sampleLabels: labelledSamples(samples.labelOffsets), deepStacks: read.cut };
 }
 
 function labelledSamples(offsets: Uint32Array): number {

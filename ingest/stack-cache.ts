@@ -11,8 +11,6 @@ export interface KnownStack {
   readonly hashed: HashedStack;
   readonly high: number;
   readonly low: number;
-  /** True when outer frames were cut at the depth limit. */
-  readonly cut: boolean;
   /** The store was sent its definition. */
   defined: boolean;
   /** Row in the profile being read, valid while `profile` is that profile's number. */
@@ -21,8 +19,8 @@ export interface KnownStack {
 }
 
 export interface StackCache {
-  /** The stack of every sample, aligned with the samples. */
-  stacksOf(wire: WireProfile): KnownStack[];
+  /** The stack of every sample, aligned with the samples; `cut` = samples whose outer frames were cut at the depth limit. */
+  stacksOf(wire: WireProfile): { readonly stacks: readonly KnownStack[]; readonly cut: number };
   /** Definitions of those that were not sent yet; they count as sent from now on. */
   define(stacks: Iterable<KnownStack>, role: Role): { stacks: StackDef[]; sites: SiteDef[] };
   /** Sends every definition again: after a failed write, or because the store may have dropped old ones. */
@@ -42,18 +40,26 @@ export function createStackCache(options: {
 }): StackCache {
   const hasher = new StackHasher(maxStacks);
   let known = new Map<HashedStack, KnownStack>();
+  /** Stacks of the greatest depth by id: different ones may be the same once they are cut. */
+  let deepest = new Map<bigint, KnownStack>();
 
   function make(hashed: HashedStack): KnownStack {
-    const cut = hashed.frames.length > options.depth;
-    const kept = cut ? shortened(hashed.frames.slice(0, options.depth)) : hashed;
-    const high = Number(kept.id >> 32n);
-    return { hashed: kept, high, low: Number(kept.id & 0xffffffffn), cut, defined: false, row: 0, profile: 0 };
+    if (hashed.frames.length < options.depth) return fresh(hashed);
+    const kept = hashed.frames.length > options.depth ? shortened(hashed.frames.slice(0, options.depth)) : hashed;
+    const same = deepest.get(kept.id) ?? fresh(kept);
+    deepest.set(kept.id, same);
+    return same;
   }
 
   return {
     stacksOf(wire) {
-      if (known.size > maxStacks) known = new Map();
-      return stackKeys(wire, hasher).map((hashed) => {
+      if (known.size > maxStacks) {
+        known = new Map();
+        deepest = new Map();
+      }
+      let cut = 0;
+      const stacks = stackKeys(wire, hasher).map((hashed) => {
+        if (hashed.frames.length > options.depth) cut++;
         let stack = known.get(hashed);
         if (stack === undefined) {
           stack = make(hashed);
@@ -61,6 +67,7 @@ export function createStackCache(options: {
         }
         return stack;
       });
+      return { stacks, cut };
     },
     define(stacks, role) {
       const defs: StackDef[] = [];
@@ -80,6 +87,11 @@ export function createStackCache(options: {
       for (const stack of known.values()) stack.defined = false;
     },
   };
+}
+
+function fresh(hashed: HashedStack): KnownStack {
+  const { id } = hashed;
+  return { hashed, high: Number(id >> 32n), low: Number(id & 0xffffffffn), defined: false, row: 0, profile: 0 };
 }
 
 function shortened(frames: readonly Frame[]): HashedStack {
