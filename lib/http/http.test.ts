@@ -176,6 +176,16 @@ test('a handler that throws becomes a 500 that tells nothing', async () => {
   printed.mockRestore();
 });
 
+test('a client that does not read its answer holds a stopping server for 5 s at most', async () => {
+  const pages: Routes['pages'] = async (_, res) => void res.end(Buffer.alloc(64 * 2 ** 20));
+  const address = await serve({ pages });
+  const answer = await fetch(address);
+  const started = Date.now();
+  await Promise.all(open.splice(0).map((server) => drainServer(server)));
+  expect(Date.now() - started).toBeLessThan(7_000);
+  await expect(answer.arrayBuffer()).rejects.toThrow();
+});
+
 test('a port in use is named with what to change', async () => {
   const port = Number(new URL(await serve()).port);
   await expect(listen(createServer(), '127.0.0.1', port)).rejects.toMatchObject({

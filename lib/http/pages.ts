@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { LockscopeError } from '@/lib/errors';
+import { withoutVersionCheck } from '@/lib/http/version-check';
 
 export interface Pages {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -18,6 +19,7 @@ export async function preparePages(dir: string, development: boolean): Promise<P
     NEXT_TELEMETRY_DISABLED: '1',
     NODE_ENV: development ? 'development' : 'production',
   });
+  if (development) globalThis.fetch = withoutVersionCheck(globalThis.fetch);
   const { default: next } = await import('next');
   const app = next({ dev: development, dir });
   await app.prepare();

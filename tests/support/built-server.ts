@@ -15,8 +15,8 @@ export interface BuiltServer {
   readonly pid: number;
   /** Everything printed so far. */
   output(): string;
-  /** Sends a signal and waits for the end; gives the exit code, null when the signal ended it. */
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Sends a signal and waits for the end; gives the exit code, or the name of the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | string>;
 }
 
 /**
@@ -86,11 +86,11 @@ function spawnBuiltServer(
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
-async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | string> {
   if (!hasEnded(child)) {
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
   }
-  return child.exitCode;
+  return child.exitCode ?? child.signalCode ?? 'running';
 }
