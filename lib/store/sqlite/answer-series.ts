@@ -51,84 +51,104 @@ function longestOf({ chunk, from, to }: SiteSpan): number {
   return longest;
 }
 
-/** Groups by label values, each with a wall-time column of its own that its per-site groups share. */
+interface GroupRows {
+  readonly by: Record<string, string>;
+  /** Shared by the group's rows: a series' windows count whether or not they hold a site. */
+  readonly wallMs: Float64Array;
+  /** By slot. */
+  readonly rows: Map<number, Group>;
+}
+
+/** Adds up series into groups. A slot is what a stored row adds to: one for all, or one for each site. */
 class GroupTable {
   readonly #context: ReadContext;
   readonly #grid: Buckets;
   readonly #options: SeriesOptions;
-  readonly #wanted: Set<number> | undefined;
-  readonly #groups = new Map<string, { by: Record<string, string>; wallMs: Float64Array; rows: Map<number, Group> }>();
+  readonly #groups = new Map<string, GroupRows>();
+  /** By local site id: its slot, or -1. */
+  readonly #slotOf: Int32Array;
+  /** Slots that a group shows even when nothing adds to them. */
+  readonly #fixedSlots: readonly number[];
   readonly #windows: Float64Array;
   #numbers = 0;
 
   constructor(context: ReadContext, grid: Buckets, options: SeriesOptions) {
+    const { siteLimit, siteIsLock } = context.dictionary;
     this.#context = context;
     this.#grid = grid;
     this.#options = options;
-    this.#wanted = options.sites === undefined ? undefined : localSites(context, options.sites);
     this.#windows = new Float64Array(grid.buckets);
+    this.#slotOf = new Int32Array(siteLimit).fill(-1);
+    const wanted = options.sites === undefined ? undefined : [...localSites(context, options.sites)];
+    if (options.perSite) {
+      for (let site = 1; site < siteLimit; site++) if (siteIsLock[site] === 0) this.#slotOf[site] = site;
+      if (wanted !== undefined) this.#slotOf.fill(-1);
+      for (const site of wanted ?? []) this.#slotOf[site] = site;
+      this.#fixedSlots = wanted ?? [];
+    } else {
+      for (const site of wanted ?? [totalRow]) this.#slotOf[site] = totalRow;
+      this.#fixedSlots = [totalRow];
+    }
   }
 
   addSeries(series: LocalSeries, spans: readonly SiteSpan[]): void {
-    const { groupBy, perSite } = this.#options;
-    const by = Object.fromEntries(groupBy.map((name) => [name, labelValue(series.labels, name)]));
-    const key = JSON.stringify(groupBy.map((name) => by[name]));
-    let group = this.#groups.get(key);
-    if (group === undefined) {
-      group = { by, wallMs: this.#column(), rows: new Map() };
-      this.#groups.set(key, group);
+    const group = this.#groupOf(series);
+    for (const slot of this.#fixedSlots) this.#row(group, slot);
+    const { wallMs } = group;
+    const windows = this.#windows;
+    windows.fill(0);
+    for (const { chunk, from, to } of spans) {
+      for (let entry = 0; entry < chunk.entries; entry++) {
+        const start = chunk.start[entry] ?? 0;
+        if (start < from || start >= to) continue;
+        const bucket = this.#bucketOf(start);
+        wallMs[bucket] = (wallMs[bucket] ?? 0) + (chunk.wall[entry] ?? 0);
+        windows[bucket] = (windows[bucket] ?? 0) + (chunk.windows[entry] ?? 0);
+      }
     }
-    if (!perSite) this.#row(group, totalRow);
-    else for (const site of this.#wanted ?? []) this.#row(group, site);
-    this.#windows.fill(0);
-    for (const span of spans)
-      this.#eachEntry(span, (entry, bucket) => {
-        const { wallMs } = group;
-        wallMs[bucket] = (wallMs[bucket] ?? 0) + (span.chunk.wall[entry] ?? 0);
-        this.#windows[bucket] = (this.#windows[bucket] ?? 0) + (span.chunk.windows[entry] ?? 0);
-      });
-    const isInstant = series.kind === 'instant';
-    for (const span of spans)
-      this.#eachEntry(span, (entry, bucket) => {
-        const { chunk } = span;
-        const share = isInstant ? 1 / (this.#windows[bucket] ?? 1) : 1;
-        const end = chunk.offsets[entry + 1] ?? 0;
-        for (let row = chunk.offsets[entry] ?? 0; row < end; row++) {
-          const target = this.#targetOf(chunk.site[row] ?? 0);
-          if (target === undefined) continue;
-          const { values, counts, maxRate } = this.#row(group, target);
-          values[bucket] = (values[bucket] ?? 0) + (chunk.value[row] ?? 0) * share;
-          counts[bucket] = (counts[bucket] ?? 0) + (chunk.count[row] ?? 0) * share;
-          maxRate[bucket] = Math.max(maxRate[bucket] ?? 0, chunk.rate[row] ?? 0);
-        }
-      });
+    for (const span of spans) this.#addRows(group, span, series.kind === 'instant');
   }
 
-  #eachEntry({ chunk, from, to }: SiteSpan, visit: (entry: number, bucket: number) => void): void {
+  #addRows(group: GroupRows, { chunk, from, to }: SiteSpan, isInstant: boolean): void {
     for (let entry = 0; entry < chunk.entries; entry++) {
       const start = chunk.start[entry] ?? 0;
-      if (start >= from && start < to) visit(entry, Math.floor((start - this.#grid.from) / this.#grid.stepMs));
+      if (start < from || start >= to) continue;
+      const bucket = this.#bucketOf(start);
+      const share = isInstant ? 1 / (this.#windows[bucket] ?? 1) : 1;
+      const end = chunk.offsets[entry + 1] ?? 0;
+      for (let row = chunk.offsets[entry] ?? 0; row < end; row++) {
+        const slot = this.#slotOf[chunk.site[row] ?? 0] ?? -1;
+        if (slot === -1) continue;
+        const { values, counts, maxRate } = this.#row(group, slot);
+        values[bucket] = (values[bucket] ?? 0) + (chunk.value[row] ?? 0) * share;
+        counts[bucket] = (counts[bucket] ?? 0) + (chunk.count[row] ?? 0) * share;
+        maxRate[bucket] = Math.max(maxRate[bucket] ?? 0, chunk.rate[row] ?? 0);
+      }
     }
   }
 
-  /** The group row that a stored row adds to, or undefined for none. */
-  #targetOf(site: number): number | undefined {
-    if (!this.#options.perSite) {
-      if (this.#wanted === undefined) return site === totalRow ? totalRow : undefined;
-      return this.#wanted.has(site) ? totalRow : undefined;
-    }
-    if (this.#wanted !== undefined) return this.#wanted.has(site) ? site : undefined;
-    return site !== totalRow && this.#context.dictionary.siteIsLock[site] === 0 ? site : undefined;
+  #bucketOf(start: number): number {
+    return Math.floor((start - this.#grid.from) / this.#grid.stepMs);
   }
 
-  #row(group: { by: Record<string, string>; wallMs: Float64Array; rows: Map<number, Group> }, site: number): Group {
-    let row = group.rows.get(site);
-    if (row === undefined) {
-      const definition: SiteDef | undefined = site === totalRow ? undefined : this.#context.dictionary.site(site);
-      const [values, counts, maxRate] = [this.#column(), this.#column(), this.#column()];
-      row = { by: group.by, site: definition, values, counts, wallMs: group.wallMs, maxRate };
-      group.rows.set(site, row);
-    }
+  #groupOf(series: LocalSeries): GroupRows {
+    const { groupBy } = this.#options;
+    const by = Object.fromEntries(groupBy.map((name) => [name, labelValue(series.labels, name)]));
+    const key = JSON.stringify(groupBy.map((name) => by[name]));
+    const known = this.#groups.get(key);
+    if (known !== undefined) return known;
+    const group = { by, wallMs: this.#column(), rows: new Map<number, Group>() };
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  #row(group: GroupRows, slot: number): Group {
+    const known = group.rows.get(slot);
+    if (known !== undefined) return known;
+    const site: SiteDef | undefined = slot === totalRow ? undefined : this.#context.dictionary.site(slot);
+    const [values, counts, maxRate] = [this.#column(), this.#column(), this.#column()];
+    const row = { by: group.by, site, values, counts, wallMs: group.wallMs, maxRate };
+    group.rows.set(slot, row);
     return row;
   }
 

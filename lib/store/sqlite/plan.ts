@@ -1,8 +1,9 @@
-import { hourMs, minuteMs } from './spans';
+import { fiveMinutesMs, hourMs, minuteMs } from './spans';
 
 /** Where the windows of one span come from. Spans of one series do not overlap. */
 export interface Piece {
-  readonly source: 'raw' | 'minutes' | 'hour';
+  /** Length of the roll-up's spans in ms; 0 = native windows. */
+  readonly tierMs: number;
   readonly from: number;
   readonly to: number;
   /** True when no finer tier is left, so the answer is at most as fine as this. */
@@ -30,38 +31,41 @@ export function planStacks(from: number, to: number, facts: TierFacts): Piece[] 
 
 /**
  * Pieces for site sums. `unitMs` is the step they go into, or undefined when only sums are wanted: a tier may answer
- * when its spans fit whole into the step.
+ * when its spans fit whole into the step. The coarsest tier that fits is the cheapest.
  */
 export function planSites(from: number, to: number, facts: TierFacts, unitMs: number | undefined): Piece[] {
-  const hoursFit = unitMs === undefined || unitMs % hourMs === 0;
-  const minutesFit = unitMs === undefined || unitMs % minuteMs === 0;
+  const fits = (tierMs: number) => unitMs === undefined || unitMs % tierMs === 0;
+  const tierMs = [fiveMinutesMs, minuteMs].find(fits);
   return planHours(from, to, (hour, lo, hi) => {
     const whole = lo === hour && hi === hour + hourMs;
-    if (hour < facts.rawFloor) return planGone(hour, lo, hi, whole && hoursFit, facts);
-    if (facts.isDirty(hour) || !minutesFit) return [rawPiece(lo, hi)];
-    if (whole && hoursFit) return [hourPiece(hour, false, false)];
-    const [first, last] = [Math.ceil(lo / minuteMs) * minuteMs, Math.floor(hi / minuteMs) * minuteMs];
+    if (hour < facts.rawFloor) return planGone(hour, lo, hi, facts, fits);
+    if (facts.isDirty(hour) || tierMs === undefined) return [rawPiece(lo, hi)];
+    if (whole && fits(hourMs)) return [hourPiece(hour, false, false)];
+    const [first, last] = [Math.ceil(lo / tierMs) * tierMs, Math.floor(hi / tierMs) * tierMs];
     if (first >= last) return [rawPiece(lo, hi)];
-    const minutes: Piece = { source: 'minutes', from: first, to: last, coarse: false, widened: false };
-    return [rawPiece(lo, first), minutes, rawPiece(last, hi)].filter((piece) => piece.from < piece.to);
+    const rolled: Piece = { tierMs, from: first, to: last, coarse: false, widened: false };
+    return [rawPiece(lo, first), rolled, rawPiece(last, hi)].filter((piece) => piece.from < piece.to);
   });
 }
 
-function planGone(hour: number, lo: number, hi: number, asHour: boolean, facts: TierFacts): Piece[] {
+/** An hour whose raw windows are gone: the finest tier left decides how far edges are widened. */
+function planGone(hour: number, lo: number, hi: number, facts: TierFacts, fits: (tierMs: number) => boolean): Piece[] {
   const whole = lo === hour && hi === hour + hourMs;
   if (hour < facts.site1mFloor) return [hourPiece(hour, true, !whole)];
   // A whole hour asked for in whole hours needs no minutes, though they are there.
-  if (asHour) return [hourPiece(hour, false, false)];
+  if (whole && fits(hourMs)) return [hourPiece(hour, false, false)];
   const [from, to] = [Math.floor(lo / minuteMs) * minuteMs, Math.ceil(hi / minuteMs) * minuteMs];
-  return [{ source: 'minutes', from, to, coarse: true, widened: from !== lo || to !== hi }];
+  const fives = fits(fiveMinutesMs) && from % fiveMinutesMs === 0 && to % fiveMinutesMs === 0;
+  const tierMs = fives ? fiveMinutesMs : minuteMs;
+  return [{ tierMs, from, to, coarse: !fives, widened: from !== lo || to !== hi }];
 }
 
 function hourPiece(hour: number, coarse: boolean, widened: boolean): Piece {
-  return { source: 'hour', from: hour, to: hour + hourMs, coarse, widened };
+  return { tierMs: hourMs, from: hour, to: hour + hourMs, coarse, widened };
 }
 
 function rawPiece(from: number, to: number): Piece {
-  return { source: 'raw', from, to, coarse: false, widened: false };
+  return { tierMs: 0, from, to, coarse: false, widened: false };
 }
 
 /** Runs `each` over the hours of [from, to) and joins neighbours that are alike. */
@@ -73,7 +77,7 @@ function planHours(from: number, to: number, each: (hour: number, lo: number, hi
       const joins =
         last !== undefined &&
         last.to === piece.from &&
-        last.source === piece.source &&
+        last.tierMs === piece.tierMs &&
         last.coarse === piece.coarse &&
         last.widened === piece.widened;
       if (joins) pieces[pieces.length - 1] = { ...last, to: piece.to };

@@ -27,6 +27,7 @@ export class RawWindows {
   readonly #siteChunks: ChunkCache<SiteChunk>;
   readonly #rows = emptyRows();
   readonly #sums = new DenseSums();
+  readonly #build = new SiteChunkBuilder();
   #versions = new Map<number, number>();
 
   constructor(db: Database.Database, dictionary: Dictionary, cacheBytes: number) {
@@ -127,7 +128,8 @@ export class RawWindows {
     const { stackSite, siteLock, siteLimit } = this.#dictionary;
     const sums = this.#sums;
     sums.reserve(siteLimit);
-    const build = new SiteChunkBuilder(true);
+    const build = this.#build;
+    build.begin(true);
     for (const row of rows) {
       decodeBlock(row.b, this.#rows);
       const { ids, counts, values, length } = this.#rows;

@@ -6,8 +6,9 @@ import { decodeBlock, emptyRows } from './block';
 import { Dictionary, type LocalSeries } from './dictionary';
 import { type Piece, planSites, planStacks, type TierFacts } from './plan';
 import { RawWindows } from './raw-windows';
-import { decodeSiteChunk, type SiteChunk } from './site-chunk';
-import { hourMs, minuteMs } from './spans';
+import type { SiteChunk } from './site-chunk';
+import { decodeSiteChunk } from './site-codec';
+import { hourMs } from './spans';
 import type { StackChunk } from './stack-chunk';
 
 /** A chunk and the span of it that counts: entries that start in [from, to). */
@@ -85,7 +86,7 @@ export class ReadContext {
     const chunks: StackChunk[] = [];
     for (const piece of planStacks(from, to, this.#facts(series))) {
       const before = chunks.length;
-      if (piece.source === 'raw') chunks.push(...this.raw.stacks(series, piece.from, piece.to));
+      if (piece.tierMs === 0) chunks.push(...this.raw.stacks(series, piece.from, piece.to));
       else chunks.push(...this.#stackRolls(series, piece));
       let windows = 0;
       for (const chunk of chunks.slice(before)) {
@@ -115,8 +116,7 @@ export class ReadContext {
   siteSpans(series: LocalSeries, from: number, to: number, unitMs: number | undefined, cover: CoverCount): SiteSpan[] {
     const spans: SiteSpan[] = [];
     for (const piece of planSites(from, to, this.#facts(series), unitMs)) {
-      const chunks =
-        piece.source === 'raw' ? this.raw.sites(series, piece.from, piece.to) : this.#siteRolls(series, piece);
+      const chunks = piece.tierMs === 0 ? this.raw.sites(series, piece.from, piece.to) : this.#siteRolls(series, piece);
       let windows = 0;
       for (const chunk of chunks) {
         for (let entry = 0; entry < chunk.entries; entry++) {
@@ -133,16 +133,17 @@ export class ReadContext {
   }
 
   #siteRolls(series: LocalSeries, piece: Piece): SiteChunk[] {
-    const tier = piece.source === 'hour' ? 3600 : 60;
     const from = Math.floor(piece.from / hourMs) * hourMs;
-    return this.#sql.siteRolls.all(tier, series.id, from, piece.to).map((row) => decodeSiteChunk(row.b));
+    return this.#sql.siteRolls
+      .all(piece.tierMs / 1_000, series.id, from, piece.to)
+      .map((row) => decodeSiteChunk(row.b));
   }
 }
 
 function noteTier(piece: Piece, windows: number, cover: CoverCount): void {
   cover.windows += windows;
   if (windows === 0) return;
-  if (piece.coarse) cover.forcedMs = Math.max(cover.forcedMs, piece.source === 'hour' ? hourMs : minuteMs);
+  if (piece.coarse) cover.forcedMs = Math.max(cover.forcedMs, piece.tierMs);
   cover.widened ||= piece.widened;
 }
 

@@ -65,7 +65,7 @@ function prepare(db: Database.Database) {
       'delete from stack_roll where series = ? and start >= ? and start < ?',
     ),
     deleteSiteRolls: db.prepare<[number, number, number]>(
-      'delete from site_roll where tier in (60, 3600) and series = ? and start >= ? and start < ?',
+      'delete from site_roll where tier in (60, 300, 3600) and series = ? and start >= ? and start < ?',
     ),
   };
 }

@@ -55,7 +55,9 @@ export class Retention {
 
   async cutSiteMinutes(cut: number): Promise<number> {
     this.#raise('site1mFloor', cut);
-    return this.#each((id) => this.#sql.deleteSiteRolls.run(60, id, cut).changes);
+    return this.#each((id) =>
+      [60, 300].reduce((rows, tier) => rows + this.#sql.deleteSiteRolls.run(tier, id, cut).changes, 0),
+    );
   }
 
   async cutStackHours(cut: number): Promise<number> {

@@ -5,8 +5,15 @@ import { decodeBlock, emptyRows, encodeBlock, reserveRows, type StackRows } from
 import { DenseSums } from './dense-sums';
 import type { LocalSeries } from './dictionary';
 import type { ReadContext } from './read-context';
-import { encodeSiteChunk, type SiteEntry, totalRow } from './site-chunk';
-import { hourMs, minuteMs, segmentMs } from './spans';
+import { totalRow } from './site-chunk';
+import { encodeSiteChunk, type SiteEntry } from './site-codec';
+import { hourMs, segmentMs, siteTiersMs } from './spans';
+
+/** Site sums of an hour in spans of one tier. */
+export interface RolledSites {
+  readonly tierMs: number;
+  readonly block: Uint8Array;
+}
 
 /** Roll-ups of one closed series-hour, recomputed whole; undefined blocks when it holds no windows. */
 export interface RolledHour {
@@ -19,7 +26,7 @@ export interface RolledHour {
   readonly wall: number;
   readonly windows: number;
   readonly longest: number;
-  readonly blocks: { readonly minutes: Uint8Array; readonly hour: Uint8Array; readonly stacks: Uint8Array } | undefined;
+  readonly blocks: { readonly sites: readonly RolledSites[]; readonly stacks: Uint8Array } | undefined;
 }
 
 /** Reads raw windows and makes roll-ups of them. Pure reading: the writer stores the result. */
@@ -53,20 +60,21 @@ export class HourRoller {
   #rollHour(series: LocalSeries, hour: number): RolledHour {
     const rows = this.#windows.all(series.id, hour, hour + hourMs);
     const stamp = this.#stamp.get(hour - segmentMs, hour + hourMs)?.stamp ?? 0;
-    const minutes: SiteEntry[] = [];
-    const whole = emptyEntry(hour);
+    const tiers = siteTiersMs.map((tierMs) => ({ tierMs, entries: [] as SiteEntry[] }));
     let last = 0;
     this.#stacks.clear();
     this.#stacks.reserve(this.#context.dictionary.stackLimit);
     for (const row of rows) {
       last = Math.max(last, row.start + row.wall);
-      const minute = Math.floor(row.start / minuteMs) * minuteMs;
-      let entry = minutes.at(-1);
-      if (entry === undefined || entry.start !== minute) {
-        entry = emptyEntry(minute);
-        minutes.push(entry);
-      }
-      this.#addWindow(series, row, [entry, whole]);
+      const entries = tiers.map((tier) => {
+        const start = Math.floor(row.start / tier.tierMs) * tier.tierMs;
+        const last = tier.entries.at(-1);
+        if (last?.start === start) return last;
+        const entry = emptyEntry(start);
+        tier.entries.push(entry);
+        return entry;
+      });
+      this.#addWindow(series, row, entries);
     }
     const summary = {
       series: series.id,
@@ -74,13 +82,13 @@ export class HourRoller {
       stamp,
       first: rows[0]?.start ?? 0,
       last,
-      wall: whole.wall,
-      windows: whole.windows,
-      longest: whole.longest,
+      wall: rows.reduce((sum, row) => sum + row.wall, 0),
+      windows: rows.length,
+      longest: rows.reduce((most, row) => Math.max(most, row.wall), 0),
     };
     if (rows.length === 0) return { ...summary, blocks: undefined };
-    const blocks = { minutes: encodeSiteChunk(minutes), hour: encodeSiteChunk([whole]), stacks: this.#encodeStacks() };
-    return { ...summary, blocks };
+    const sites = tiers.map(({ tierMs, entries }) => ({ tierMs, block: encodeSiteChunk(entries) }));
+    return { ...summary, blocks: { sites, stacks: this.#encodeStacks() } };
   }
 
   #addWindow(

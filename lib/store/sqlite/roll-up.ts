@@ -26,7 +26,7 @@ export class RollUp {
 
   /**
    * `compute` reads (maybe in another thread); what it returns is stored only if the hour has not changed meanwhile.
-   * Returns the number of roll-ups replaced: three for each series-hour.
+   * Returns the number of roll-ups replaced: a stack sum and one for each site tier.
    */
   async run(
     now: number,
@@ -65,11 +65,10 @@ export class RollUp {
       this.#sql.dropStacks.run(series, hour);
       return 0;
     }
-    this.#sql.setSites.run(60, series, hour, blocks.minutes);
-    this.#sql.setSites.run(3600, series, hour, blocks.hour);
+    for (const { tierMs, block } of blocks.sites) this.#sql.setSites.run(tierMs / 1_000, series, hour, block);
     this.#sql.setStacks.run(series, hour, rolled.wall, rolled.windows, rolled.longest, blocks.stacks);
     this.#sql.widenSpan.run(rolled.first, rolled.last, series);
-    return 3;
+    return blocks.sites.length + 1;
   }
 }
 
@@ -90,7 +89,7 @@ function prepare(db: Database.Database) {
          wall = excluded.wall, windows = excluded.windows, longest = excluded.longest, b = excluded.b`,
     ),
     dropSites: db.prepare<[number, number]>(
-      'delete from site_roll where tier in (60, 3600) and series = ? and start = ?',
+      'delete from site_roll where tier in (60, 300, 3600) and series = ? and start = ?',
     ),
     dropStacks: db.prepare<[number, number]>('delete from stack_roll where series = ? and start = ?'),
     widenSpan: db.prepare<[number, number, number]>(

@@ -30,7 +30,7 @@ export const migrations: readonly string[] = [
     series integer not null, start integer not null, digest integer not null, wall integer not null, b blob not null,
     unique (series, start, digest)
   );
-  -- Site and lock sums of one series-hour: tier 60 holds its minutes, tier 3600 the hour (site-chunk.ts).
+  -- Site and lock sums of one series-hour: tier = length of its spans in seconds: 60, 300, 3600 (site-codec.ts).
   create table site_roll (
     tier integer not null, series integer not null, start integer not null, b blob not null,
     unique (tier, series, start)

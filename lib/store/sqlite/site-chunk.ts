@@ -1,6 +1,3 @@
-import { LockscopeError } from '@/lib/errors';
-import { VarintReader, VarintWriter } from './varint';
-
 /**
  * Site and lock sums of one series over consecutive spans: native windows, minutes or one hour.
  * Columns of entries: span start, wall, windows in it, longest of them, and where its rows begin (`offsets`).
@@ -25,126 +22,96 @@ export interface SiteChunk {
 /** Local id of the row that sums a whole window. */
 export const totalRow = 0;
 
-export interface SiteRow {
-  site: number;
-  count: number;
-  value: number;
-  rate: number;
-  at: number;
-  peakWall: number;
-}
-
-export interface SiteEntry {
-  readonly start: number;
-  wall: number;
-  windows: number;
-  longest: number;
-  readonly rows: Map<number, SiteRow>;
-}
-
 export function chunkBytes(chunk: SiteChunk): number {
   return 400 + chunk.entries * 32 + chunk.site.length * (chunk.at === undefined ? 28 : 44);
 }
 
-const version = 1;
-const writer = new VarintWriter();
-const reader = new VarintReader();
-
-/**
- * version, number of entries; per entry start (difference), wall, windows, longest, number of rows; per row, ascending
- * by site: site (difference), count, value, rate, start of the busiest window from the span's, longest - its wall.
- */
-export function encodeSiteChunk(entries: readonly SiteEntry[]): Buffer {
-  writer.byte(version);
-  writer.varint(entries.length);
-  let before = 0;
-  for (const entry of entries) {
-    writer.varint(entry.start - before);
-    before = entry.start;
-    for (const number of [entry.wall, entry.windows, entry.longest, entry.rows.size]) writer.varint(number);
-    let site = 0;
-    for (const row of [...entry.rows.values()].sort((a, b) => a.site - b.site)) {
-      writer.varint(row.site - site);
-      site = row.site;
-      writer.varint(row.count);
-      writer.varint(row.value);
-      writer.varint(row.rate);
-      writer.varint(row.at - entry.start);
-      writer.varint(entry.longest - row.peakWall);
-    }
-  }
-  return writer.take();
-}
-
-/** Throws `store.damaged`. */
-export function decodeSiteChunk(bytes: Uint8Array): SiteChunk {
-  reader.open(bytes);
-  const found = reader.byte();
-  if (found !== version) throw new LockscopeError('store.damaged', `a stored roll-up has version ${found}`);
-  const entries = reader.varint();
-  if (entries > reader.left) throw new LockscopeError('store.damaged', `a stored roll-up claims ${entries} entries`);
-  const build = new SiteChunkBuilder(false);
-  let start = 0;
-  for (let entry = 0; entry < entries; entry++) {
-    start += reader.varint();
-    const [wall, windows, longest, rows] = [reader.varint(), reader.varint(), reader.varint(), reader.varint()];
-    build.entry(start, wall, windows, longest);
-    let site = 0;
-    for (let row = 0; row < rows; row++) {
-      site += reader.varint();
-      const [count, value, rate] = [reader.varint(), reader.varint(), reader.varint()];
-      const at = start + reader.varint();
-      build.row(site, count, value, rate, at, longest - reader.varint());
-    }
-  }
-  return build.finish();
-}
-
-/** Collects entries and their rows, in order. */
+/** Collects entries and their rows, in order. Its columns are kept for the next chunk, so it is made once. */
 export class SiteChunkBuilder {
-  readonly #native: boolean;
-  readonly #entries: number[][] = [[], [], [], [], []];
-  readonly #rows: number[][] = [[], [], [], [], [], []];
+  #entries = 0;
+  #rows = 0;
+  #native = true;
+  #start = new Float64Array(64);
+  #wall = new Float64Array(64);
+  #windows = new Uint32Array(64);
+  #longest = new Float64Array(64);
+  #offsets = new Uint32Array(64);
+  #site = new Uint32Array(1_024);
+  #count = new Float64Array(1_024);
+  #value = new Float64Array(1_024);
+  #rate = new Float64Array(1_024);
+  #at = new Float64Array(1_024);
+  #peakWall = new Float64Array(1_024);
 
   /** `native`: every entry is one native window, so rows need no place of their maximum. */
-  constructor(native: boolean) {
+  begin(native: boolean): void {
+    this.#entries = this.#rows = 0;
     this.#native = native;
   }
 
   entry(start: number, wall: number, windows: number, longest: number): void {
-    const rowsSoFar = this.#rows[0]?.length ?? 0;
-    [start, wall, windows, longest, rowsSoFar].forEach((number, column) => {
-      this.#entries[column]?.push(number);
-    });
+    const at = this.#entries++;
+    if (at === this.#start.length) this.#growEntries();
+    this.#start[at] = start;
+    this.#wall[at] = wall;
+    this.#windows[at] = windows;
+    this.#longest[at] = longest;
+    this.#offsets[at] = this.#rows;
   }
 
   row(site: number, count: number, value: number, rate: number, at: number, peakWall: number): void {
-    const [sites, counts, values, rates, ats, walls] = this.#rows;
-    sites?.push(site);
-    counts?.push(count);
-    values?.push(value);
-    rates?.push(rate);
-    if (this.#native) return;
-    ats?.push(at);
-    walls?.push(peakWall);
+    const row = this.#rows++;
+    if (row === this.#site.length) this.#growRows();
+    this.#site[row] = site;
+    this.#count[row] = count;
+    this.#value[row] = value;
+    this.#rate[row] = rate;
+    this.#at[row] = at;
+    this.#peakWall[row] = peakWall;
   }
 
   finish(): SiteChunk {
-    const [start = [], wall = [], windows = [], longest = [], offsets = []] = this.#entries;
-    const [site = [], count = [], value = [], rate = [], at = [], peakWall = []] = this.#rows;
+    const [entries, rows] = [this.#entries, this.#rows];
+    const offsets = new Uint32Array(entries + 1);
+    offsets.set(this.#offsets.subarray(0, entries));
+    offsets[entries] = rows;
     return {
-      entries: start.length,
-      start: Float64Array.from(start),
-      wall: Float64Array.from(wall),
-      windows: Uint32Array.from(windows),
-      longest: Float64Array.from(longest),
-      offsets: Uint32Array.from([...offsets, site.length]),
-      site: Uint32Array.from(site),
-      count: Float64Array.from(count),
-      value: Float64Array.from(value),
-      rate: Float64Array.from(rate),
-      at: this.#native ? undefined : Float64Array.from(at),
-      peakWall: this.#native ? undefined : Float64Array.from(peakWall),
+      entries,
+      start: this.#start.slice(0, entries),
+      wall: this.#wall.slice(0, entries),
+      windows: this.#windows.slice(0, entries),
+      longest: this.#longest.slice(0, entries),
+      offsets,
+      site: this.#site.slice(0, rows),
+      count: this.#count.slice(0, rows),
+      value: this.#value.slice(0, rows),
+      rate: this.#rate.slice(0, rows),
+      at: this.#native ? undefined : this.#at.slice(0, rows),
+      peakWall: this.#native ? undefined : this.#peakWall.slice(0, rows),
     };
   }
+
+  #growEntries(): void {
+    const length = 2 * this.#start.length;
+    this.#start = resized(this.#start, new Float64Array(length));
+    this.#wall = resized(this.#wall, new Float64Array(length));
+    this.#windows = resized(this.#windows, new Uint32Array(length));
+    this.#longest = resized(this.#longest, new Float64Array(length));
+    this.#offsets = resized(this.#offsets, new Uint32Array(length));
+  }
+
+  #growRows(): void {
+    const length = 2 * this.#site.length;
+    this.#site = resized(this.#site, new Uint32Array(length));
+    this.#count = resized(this.#count, new Float64Array(length));
+    this.#value = resized(this.#value, new Float64Array(length));
+    this.#rate = resized(this.#rate, new Float64Array(length));
+    this.#at = resized(this.#at, new Float64Array(length));
+    this.#peakWall = resized(this.#peakWall, new Float64Array(length));
+  }
+}
+
+function resized<Column extends Float64Array | Uint32Array>(from: Column, into: Column): Column {
+  into.set(from);
+  return into;
 }

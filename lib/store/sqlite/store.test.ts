@@ -25,7 +25,7 @@ test('what is written is found again after closing and opening, before and after
     await store.close();
     store = await openSampleStore(options);
     expect(await ask()).toEqual(before);
-    expect(await store.rollUp(unixMs(hour0 + 4 * hour))).toEqual({ buckets: 6 });
+    expect(await store.rollUp(unixMs(hour0 + 4 * hour))).toEqual({ buckets: 8 });
     expect(await ask()).toEqual(before);
     await store.close();
   } finally {
