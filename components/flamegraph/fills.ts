@@ -35,12 +35,20 @@ function fillOf(colour: FrameColour): string {
   }
 }
 
-/** Fill of a node in a file that stands alone: the light theme's colours, resolved in this browser. */
-export function resolvedFill(fill: string, within: HTMLElement): string {
+/** The fill as `#rrggbb`, as this browser shows it inside `graph`: a file knows neither variables nor oklch everywhere. */
+export function resolvedFill(fill: string, graph: Element): string {
   const probe = document.createElement('i');
   probe.style.color = fill;
-  within.append(probe);
+  graph.append(probe);
   const colour = getComputedStyle(probe).color;
   probe.remove();
-  return colour;
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d');
+  if (context === null) return '#dddddd';
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -86,10 +86,16 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
         search={state.search}
         step={(forward) => act({ do: forward ? 'nextHit' : 'previousHit' })}
       >
-        <SvgButton title={title} half={down} fill={downFill} kind={kind} />
+        <SvgButton
+          title={title}
+          down={{ ...down, fill: downFill }}
+          up={up === undefined || upFill === undefined ? undefined : { ...up, fill: upFill }}
+          sharedRows={sharedRows}
+          kind={kind}
+        />
       </FlameSearch>
       <div className="fg-graph">
-        <Minimap forest={forest} zoom={zoom} hits={found.hits} />
+        <Minimap forest={forest} sided={sharedRows === 2} zoom={zoom} hits={found.hits} />
         <FlameTree
           title={title}
           forest={forest}

@@ -8,10 +8,13 @@ const height = 34;
 /** The whole picture in small, with a tick for every hit and a frame around what is zoomed. Drawn for the eye only. */
 export function Minimap({
   forest,
+  sided,
   zoom,
   hits,
 }: {
   readonly forest: Forest;
+  /** Waiters below and holders above: in their colours. */
+  readonly sided: boolean;
   readonly zoom: string | undefined;
   readonly hits: readonly string[];
 }) {
@@ -22,8 +25,10 @@ export function Minimap({
   return (
     <div className="fg-mini" aria-hidden="true" data-ticks={ticks.length}>
       <svg viewBox={`0 0 ${across} ${height}`} preserveAspectRatio="none" role="presentation">
-        <path d={boxes(forest.down, middle, 1)} fill={both ? 'var(--waiter)' : 'var(--control)'} />
-        {forest.up === undefined ? null : <path d={boxes(forest.up, middle - 3, -1)} fill="var(--holder)" />}
+        <path d={boxes(forest.down, middle, 1)} fill={sided ? 'var(--waiter)' : 'var(--control)'} />
+        {forest.up === undefined ? null : (
+          <path d={boxes(forest.up, middle - 3, -1)} fill={sided ? 'var(--holder)' : 'var(--control)'} />
+        )}
         <path d={ticks.map(tick).join('')} stroke="var(--link)" strokeWidth="2" vectorEffect="non-scaling-stroke" />
         {zoomed === undefined ? null : (
           <rect

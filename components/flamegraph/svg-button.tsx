@@ -7,30 +7,42 @@ import { resolvedFill } from './fills';
 import type { FlameHalf } from './flame-explorer';
 import { formatValue, type ValueKind } from './format-value';
 
-/** "Download SVG" of one tree, colours as they are on screen now. */
+interface SvgHalf extends FlameHalf {
+  readonly fill: (node: FlameNode) => string;
+}
+
+/** "Download SVG" of the whole picture, colours as they are on screen now. */
 export function SvgButton({
   title,
-  half,
-  fill,
+  down,
+  up,
+  sharedRows,
   kind,
 }: {
   readonly title: string;
-  readonly half: FlameHalf;
-  readonly fill: (node: FlameNode) => string;
+  readonly down: SvgHalf;
+  readonly up: SvgHalf | undefined;
+  readonly sharedRows: number;
   readonly kind: ValueKind;
 }) {
-  const save = (button: HTMLElement) => {
+  const save = () => {
+    const graph = document.querySelector('.fg-graph') ?? document.body;
     const known = new Map<string, string>();
-    const resolve = (node: FlameNode) => {
-      const text = fill(node);
-      const colour = known.get(text) ?? resolvedFill(text, button);
-      known.set(text, colour);
-      return colour;
-    };
-    const svg = flameSvg(half.root, {
+    const resolved = (half: SvgHalf) => ({
+      root: half.root,
+      fill: (node: FlameNode) => {
+        const text = half.fill(node);
+        const colour = known.get(text) ?? resolvedFill(text, graph);
+        known.set(text, colour);
+        return colour;
+      },
+    });
+    const svg = flameSvg({
       title,
       width: 1400,
-      fill: resolve,
+      down: resolved(down),
+      up: up === undefined ? undefined : resolved(up),
+      sharedRows,
       hint: (node) => `${node.name} ${placeOf(node)} ${formatValue(node.total, kind)}`,
     });
     const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
@@ -41,7 +53,7 @@ export function SvgButton({
     URL.revokeObjectURL(url);
   };
   return (
-    <button type="button" className="btn small" onClick={(event) => save(event.currentTarget)}>
+    <button type="button" className="btn small" onClick={save}>
       Download SVG
     </button>
   );

@@ -90,8 +90,30 @@ test('writes an SVG that stands alone, with hostile names escaped and narrow fra
     profileOfStacks(`main.a a.go:1 ; x.<script>"&\u0001 b.go:2 = 99999\nmain.thin t.go:1 = 1`, 'cpu'),
     { valueIndex: 0, maxNodes: 100, minShare: 0 },
   ).root;
-  const svg = flameSvg(root, { title: 'cpu & more', width: 1000, fill: () => '#ddeeff', hint: ({ name }) => name });
+  const svg = flameSvg({
+    title: 'cpu & more',
+    width: 1000,
+    down: { root, fill: () => '#ddeeff' },
+    up: undefined,
+    sharedRows: 0,
+    hint: ({ name }) => name,
+  });
   expect(svg).toContain('x.&lt;script&gt;&quot;&amp;\ufffd');
   expect(svg).toContain('cpu &amp; more (1 frames narrower than half a pixel are not drawn)');
   expect(svg).not.toMatch(/<script|var\(|href/);
+});
+
+test('writes both halves of a mirror around their locks, none on top of another', () => {
+  const fill = () => '#eeeeee';
+  const svg = flameSvg({
+    title: 'mirror',
+    width: 1000,
+    down: { root: mirror.waiters, fill },
+    up: { root: mirror.holders, fill },
+    sharedRows: 2,
+    hint: ({ name }) => name,
+  });
+  const rowOf = (name: string) => Number(new RegExp(`<title>${name}</title><rect x="0.00" y="(\\d+)"`).exec(svg)?.[1]);
+  const rows = ['main.reloader', 'config..\\*M..ReloadFromDB', 'root', 'config..\\*M.', 'config..\\*M..Get'].map(rowOf);
+  expect(rows).toEqual([28, 46, 64, 82, 100]);
 });

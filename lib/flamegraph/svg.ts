@@ -1,13 +1,22 @@
 import { shortName } from '@/lib/profile/function-name';
 import type { FlameNode } from './flame-node';
-import { layoutTree, treeDepth } from './layout';
+import { type Box, layoutTree, treeDepth } from './layout';
+
+interface SvgHalf {
+  readonly root: FlameNode;
+  /** Fill of a node as `#rrggbb`: the file stands alone. */
+  readonly fill: (node: FlameNode) => string;
+}
 
 export interface SvgOptions {
   readonly title: string;
   /** Pixels. */
   readonly width: number;
-  /** Fill of a node as a CSS colour without variables: the file stands alone. */
-  readonly fill: (node: FlameNode) => string;
+  /** Grows down from the root. */
+  readonly down: SvgHalf;
+  /** Grows up from the same root, when the picture has two halves; its first `sharedRows` rows are those of `down`. */
+  readonly up: SvgHalf | undefined;
+  readonly sharedRows: number;
   /** What a pointer resting on a node reads. */
   readonly hint: (node: FlameNode) => string;
 }
@@ -18,30 +27,32 @@ const headHeight = 28;
 const letterWidth = 6.2;
 
 /**
- * A flame graph as one SVG file that needs nothing else, the root on top. Frames narrower than half a pixel are
- * not drawn; how many that are is written below the title.
+ * A flame graph as one SVG file that needs nothing else. Frames narrower than half a pixel are not drawn; how many
+ * that are is written into the title line.
  */
-export function flameSvg(root: FlameNode, { title, width, fill, hint }: SvgOptions): string {
-  const boxes = layoutTree(root);
-  const rows = treeDepth(boxes) + 1;
+export function flameSvg({ title, width, down, up, sharedRows, hint }: SvgOptions): string {
+  const below = layoutTree(down.root);
+  const above = up === undefined ? undefined : layoutTree(up.root);
+  const rowsAbove = above === undefined ? 0 : Math.max(0, treeDepth(above) + 1 - sharedRows);
   const frames: string[] = [];
   let narrow = 0;
-  for (const { node, depth, x, width: share } of boxes.values()) {
-    const wide = share * width;
-    if (wide < 0.5) {
-      narrow++;
-      continue;
+
+  function draw(half: SvgHalf, boxes: ReadonlyMap<string, Box>, rowOf: (depth: number) => number, skip: number): void {
+    for (const { node, depth, x, width: share } of boxes.values()) {
+      if (depth < skip) continue;
+      const wide = share * width;
+      if (wide < 0.5) narrow++;
+      else
+        frames.push(
+          frameSvg(node, x * width, wide, headHeight + rowOf(depth) * rowHeight, half.fill(node), hint(node)),
+        );
     }
-    const left = (x * width).toFixed(2);
-    const top = headHeight + depth * rowHeight;
-    const label = cutLabel(shortName(node.name), wide);
-    frames.push(
-      `<g><title>${escapeXml(hint(node))}</title><rect x="${left}" y="${top}" width="${wide.toFixed(2)}" height="${rowHeight - 1}" fill="${escapeXml(fill(node))}"/>` +
-        (label === '' ? '' : `<text x="${(x * width + 3).toFixed(2)}" y="${top + 12.5}">${escapeXml(label)}</text>`) +
-        '</g>',
-    );
   }
-  const height = headHeight + rows * rowHeight + 4;
+  if (up !== undefined && above !== undefined)
+    draw(up, above, (depth) => rowsAbove + sharedRows - 1 - depth, sharedRows);
+  draw(down, below, (depth) => rowsAbove + depth, 0);
+
+  const height = headHeight + (rowsAbove + treeDepth(below) + 1) * rowHeight + 4;
   const note = narrow === 0 ? '' : ` (${narrow} frames narrower than half a pixel are not drawn)`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="11">`,
@@ -50,6 +61,24 @@ export function flameSvg(root: FlameNode, { title, width, fill, hint }: SvgOptio
     ...frames,
     '</svg>\n',
   ].join('\n');
+}
+
+function frameSvg(node: FlameNode, left: number, width: number, top: number, fill: string, hint: string): string {
+  const label = cutLabel(shortName(node.name), width);
+  return (
+    `<g><title>${escapeXml(hint)}</title><rect x="${left.toFixed(2)}" y="${top}" width="${width.toFixed(2)}" height="${rowHeight - 1}" fill="${escapeXml(fill)}"/>` +
+    (label === ''
+      ? ''
+      : `<text x="${(left + 3).toFixed(2)}" y="${top + 12.5}" fill="${inkOn(fill)}">${escapeXml(label)}</text>`) +
+    '</g>'
+  );
+}
+
+/** Black or white, whichever reads better (relative luminance, WCAG 2). */
+function inkOn(fill: string): string {
+  const linear = [1, 3, 5].map((at) => (Number.parseInt(fill.slice(at, at + 2), 16) / 255) ** 2.2);
+  const luminance = 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+  return luminance > 0.18 ? '#000000' : '#ffffff';
 }
 
 function cutLabel(name: string, width: number): string {

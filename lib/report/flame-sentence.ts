@@ -27,6 +27,23 @@ export function mirrorSentence(columns: readonly Column[], locks: LocksResult['l
   ];
 }
 
+/** First sentence of a sandwich: what part of the whole passes the function, and who calls it most. */
+export function sandwichSentence(callers: FlameNode, whole: number, what: string): Sentence {
+  const name = code(bareName(callers.name));
+  if (callers.total === 0) return [name, ` has no part of ${what} in this range.`];
+  const [most] = callers.children.filter(({ merged }) => merged === 0);
+  const share = whole > 0 ? callers.total / whole : 0;
+  return [
+    alarm(formatShare(share)),
+    ` of ${what} passes `,
+    name,
+    ...(most === undefined
+      ? []
+      : [', most of it called by ', code(bareName(most.name)), ` (${formatShare(most.total / callers.total)})`]),
+    '.',
+  ];
+}
+
 /**
  * First sentence of a single graph: the deepest frame of the program that more than half of the value passes, else
  * its widest path. `what` is the value in words, `the CPU time`; frames that are `internal` are never named.

@@ -4,8 +4,8 @@ import { attempt, type Problem } from '@/app/_server/attempt';
 import type { SearchParams } from '@/app/_server/page-view';
 import { type OpenedUpload, openUpload } from '@/app/_server/uploaded';
 import { readFlameRequest } from '@/app/services/[service]/flame/_parts/flame-request';
-import { loadGraph } from '@/app/services/[service]/flame/_parts/load-graph';
-import { chosenMode, modesOf } from '@/app/services/[service]/flame/_parts/modes';
+import { type Graph, loadGraph } from '@/app/services/[service]/flame/_parts/load-graph';
+import { chosenMode, type Mode, modesOf } from '@/app/services/[service]/flame/_parts/modes';
 import { siteFacts } from '@/app/services/[service]/flame/_parts/site-facts';
 import { Steps, Toolbar } from '@/app/services/[service]/flame/_parts/toolbar';
 import { FlameExplorer } from '@/components/flamegraph/flame-explorer';
@@ -16,7 +16,7 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
 import { isInternalFrame } from '@/lib/flamegraph/origin';
-import { pathSentence } from '@/lib/report/flame-sentence';
+import { pathSentence, sandwichSentence } from '@/lib/report/flame-sentence';
 import { lockSentence } from '@/lib/report/lock-sentence';
 import type { Sentence } from '@/lib/report/sentence';
 import { toParams } from '@/lib/selection/view';
@@ -59,7 +59,7 @@ export default async function UploadPage({ params, searchParams }: Props) {
         <code>{records.map(({ filename }) => filename).join(' + ')}</code>
       </nav>
       <Verdict
-        sentence={sentenceOf(opened, mode?.what, graph?.down.root)}
+        sentence={sentenceOf(opened, mode, graph)}
         because={[becauseOf(opened)]}
         actions={
           record.service === undefined || !record.hasWindow ? undefined : (
@@ -147,11 +147,7 @@ async function loadUpload(id: string, query: URLSearchParams) {
   return { opened, modes, mode, request, graph };
 }
 
-function sentenceOf(
-  opened: OpenedUpload,
-  what: string | undefined,
-  root: Parameters<typeof pathSentence>[0] | undefined,
-): Sentence {
+function sentenceOf(opened: OpenedUpload, mode: Mode | undefined, graph: Graph | undefined): Sentence {
   const [worst] = opened.locks.locks;
   if (worst !== undefined) {
     const stalls = { count: 0, starts: [], everySeconds: undefined, pods: 0, inPhase: false };
@@ -160,8 +156,9 @@ function sentenceOf(
   if (opened.records.some(({ kind }) => kind === 'block' || kind === 'mutex')) {
     return ['No goroutine waited at a lock in this profile.'];
   }
-  if (what === undefined || root === undefined) return ['This profile holds nothing to show.'];
-  return pathSentence(root, what, isInternalFrame);
+  if (mode === undefined || graph === undefined) return ['This profile holds nothing to show.'];
+  if (graph.up !== undefined) return sandwichSentence(graph.up.root, graph.whole, mode.what);
+  return pathSentence(graph.down.root, mode.what, isInternalFrame);
 }
 
 function becauseOf({ windowSeconds, records }: OpenedUpload): string {

@@ -17,7 +17,9 @@ import { Verdict } from '@/components/ui/verdict';
 import { isInternalFrame } from '@/lib/flamegraph/origin';
 import { queryTypes } from '@/lib/query/flame';
 import { queryLocks } from '@/lib/query/locks';
-import { mirrorSentence, pathSentence } from '@/lib/report/flame-sentence';
+import type { LocksResult } from '@/lib/query/result';
+import { mirrorSentence, pathSentence, sandwichSentence } from '@/lib/report/flame-sentence';
+import type { Sentence } from '@/lib/report/sentence';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { readFlameRequest } from './_parts/flame-request';
@@ -74,11 +76,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
         <span>Flame</span>
       </nav>
       <Verdict
-        sentence={
-          graph.mirror === undefined
-            ? pathSentence(graph.down.root, mode.what, isInternalFrame)
-            : mirrorSentence(graph.mirror.columns, locks.locks)
-        }
+        sentence={sentenceOf(mode, graph, locks)}
         because={[because(mode, graph)]}
         actions={<CopyLink range={view.range} />}
       />
@@ -121,6 +119,12 @@ async function loadPage(service: string, view: View) {
   const mode = chosenMode(modes, view.params.get('mode'));
   const graph = mode === undefined ? undefined : await loadGraph({ store, service, view, request, locks }, mode);
   return { locks, modes, mode, request, graph };
+}
+
+function sentenceOf(mode: Mode, graph: Graph, locks: LocksResult): Sentence {
+  if (graph.mirror !== undefined) return mirrorSentence(graph.mirror.columns, locks.locks);
+  if (graph.up !== undefined) return sandwichSentence(graph.up.root, graph.whole, mode.what);
+  return pathSentence(graph.down.root, mode.what, isInternalFrame);
 }
 
 function because(mode: Mode, graph: Graph): string {

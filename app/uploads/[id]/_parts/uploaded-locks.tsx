@@ -61,8 +61,8 @@ function Rows({ entries, hasWindow }: { readonly entries: readonly LockEntry[]; 
             <th className="n">Share</th>
             <th className="n">Waits</th>
             <th className="n">Mean wait</th>
-            <th>Waits</th>
-            {isLock ? <th>Releases</th> : null}
+            <th>Who waits</th>
+            {isLock ? <th>Who holds</th> : null}
             {isLock ? <th>Link</th> : null}
           </tr>
         </thead>

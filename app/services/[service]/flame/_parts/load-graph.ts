@@ -17,6 +17,8 @@ export interface Graph {
   readonly down: FlameHalf;
   readonly up: FlameHalf | undefined;
   readonly sharedRows: 0 | 1 | 2;
+  /** Value of the whole profile, before any step. */
+  readonly whole: number;
   readonly mirror: Mirror | undefined;
   readonly trimmed: { readonly value: number; readonly nodes: number };
   /** Left out by focus and drop steps. */
@@ -52,7 +54,16 @@ async function loadSingle(source: Source, mode: Mode, typeId: string): Promise<G
     ...(sites === undefined ? {} : { sites }),
   });
   const down = { root, total: root.total, title: mode.name, note: '', verb: mode.name };
-  return { down, up: undefined, sharedRows: 0, mirror: undefined, trimmed, leftOut: leftOut.value, unlisted: other };
+  return {
+    down,
+    up: undefined,
+    sharedRows: 0,
+    whole: root.total + leftOut.value,
+    mirror: undefined,
+    trimmed,
+    leftOut: leftOut.value,
+    unlisted: other,
+  };
 }
 
 async function loadSandwich(source: Source, mode: Mode, typeId: string, name: string): Promise<Graph> {
@@ -70,6 +81,7 @@ async function loadSandwich(source: Source, mode: Mode, typeId: string, name: st
     down: { root: callees, total, title: 'What it calls', note, verb: 'callee' },
     up: { root: { ...prefixIds(callers, 'c'), id: callees.id }, total, title: 'Its callers', note, verb: 'caller' },
     sharedRows: 1,
+    whole: merged.profile.samples.values[merged.valueIndex]?.reduce((sum, value) => sum + value, 0) ?? 0,
     mirror: undefined,
     trimmed,
     leftOut: 0,
@@ -115,6 +127,7 @@ async function loadMirror(source: Source): Promise<Graph> {
       verb: 'releases',
     },
     sharedRows: 2,
+    whole: waited,
     mirror,
     trimmed: {
       value: waiters.trimmed.value + holders.trimmed.value,

@@ -45,7 +45,7 @@ export function Mirror({ detail, field }: { readonly detail: LockDetail; readonl
               <div className="lk-node">
                 <em className="l">wait for</em>
                 <div>
-                  <code>{field ?? lock.name}</code>
+                  <code title={lock.name}>{field ?? typeName(lock.name)}</code>
                   <p className="micro">{lock.family}</p>
                 </div>
                 <em className="r">{lock.link === 'Unlinked' ? 'held by ?' : 'held by'}</em>
@@ -69,6 +69,11 @@ export function Mirror({ detail, field }: { readonly detail: LockDetail; readonl
       </div>
     </section>
   );
+}
+
+/** The receiver type alone: the box between the two sides is narrow, the full name stands above. */
+function typeName(name: string): string {
+  return /\(\*?([^)]+)\)$/.exec(name)?.[1] ?? shortName(name);
 }
 
 type Callers = ReturnType<typeof callersByFunction>;
