@@ -41,6 +41,8 @@ export default defineConfig({
     env: { LOCKSCOPE_TEST_PORT: String(port) },
     url: `http://127.0.0.1:${port + 1}/`,
     timeout: 120_000,
+    // A server that is already filled, started by hand with tests/e2e/start.ts: for working on one test.
+    reuseExistingServer: process.env.LOCKSCOPE_TEST_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stdout: 'pipe',
   },
