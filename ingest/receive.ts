@@ -126,7 +126,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       return done;
     },
     accept,
-    metrics: () => ({ ...counters.read(), in_flight_bytes: budget.inFlightBytes, in_flight_requests: open.size }),
+    metrics: () => ({ ...counters.read(), in_flight_bytes: budget.inFlightBytes, queued_profiles: open.size }),
     async close() {
       await Promise.all(open);
       await decoder.close();
