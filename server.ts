@@ -84,7 +84,7 @@ async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, st
     now,
     notify: live.notify,
   });
-  const jobs = [rollUpJob(store), retentionJob(store, () => config.retention)];
+  const jobs = [rollUpJob(store), retentionJob(store, config.retention, config.dataDir)];
   await catalog.syncConfigTargets(config.targets);
   const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
   const metrics = createMetrics({

@@ -7,11 +7,12 @@ export interface RunFacts {
   lastError: string | undefined;
 }
 
-/** A job that does `work` once after each pause of `everyMs`; a failure is printed, counted and tried again next time. */
+/** A job that does `work` after `firstMs`, then after each pause of `everyMs`; a failure is printed, counted and tried again next time. */
 export function every(
   name: string,
   everyMs: number,
   work: () => Promise<void>,
+  firstMs = everyMs,
 ): Job & { readonly facts: Readonly<RunFacts> } {
   const facts: RunFacts = { runs: 0, failures: 0, lastError: undefined };
   let timer: NodeJS.Timeout | undefined;
@@ -28,13 +29,13 @@ export function every(
       facts.lastError = errorMessage(error);
       console.error(`${name} failed: ${facts.lastError}`);
     }
-    schedule();
+    schedule(everyMs);
   };
-  const schedule = () => {
+  const schedule = (pauseMs: number) => {
     if (stopped) return;
     timer = setTimeout(() => {
       running = run();
-    }, everyMs);
+    }, pauseMs);
   };
   return {
     name,
@@ -42,7 +43,7 @@ export function every(
     start() {
       if (!stopped) return;
       stopped = false;
-      schedule();
+      schedule(firstMs);
     },
     async stop() {
       stopped = true;

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Job } from '@/jobs/job';
 import { errorMessage } from '@/lib/errors';
 
@@ -9,7 +10,13 @@ export function selfProfileJob(address: string, ingestToken: string | undefined)
   let stopProfiling: (() => Promise<void>) | undefined;
   const begin = async () => {
     const { default: pyroscope } = await import('@pyroscope/nodejs');
-    pyroscope.init({ serverAddress: address, appName: 'lockscope', flushIntervalMs, authToken: ingestToken });
+    pyroscope.init({
+      serverAddress: address,
+      appName: 'lockscope',
+      tags: { pod: hostname() },
+      flushIntervalMs,
+      authToken: ingestToken,
+    });
     pyroscope.start();
     stopProfiling = () => pyroscope.stop();
   };
