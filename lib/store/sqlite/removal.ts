@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Meta } from './meta';
+import { shrinkSpanSql } from './retention';
 import { hourMs, segmentMs } from './spans';
 
 /** Deletes windows of chosen series in [from, to), roll-ups along. */
@@ -35,6 +36,7 @@ export class Removal {
           windows += this.#sql.rolledWindows.get(id, first, end)?.windows ?? 0;
           this.#sql.deleteStackRolls.run(id, first, end);
           this.#sql.deleteSiteRolls.run(id, first, end);
+          this.#sql.shrinkSpan.run({ id, rawFloor });
         }
         this.#meta.save();
       })
@@ -61,6 +63,7 @@ function prepare(db: Database.Database) {
     rolledWindows: db.prepare<[number, number, number], { windows: number | null }>(
       'select sum(windows) as windows from stack_roll where series = ? and start >= ? and start < ?',
     ),
+    shrinkSpan: db.prepare<[{ id: number; rawFloor: number }]>(shrinkSpanSql),
     deleteStackRolls: db.prepare<[number, number, number]>(
       'delete from stack_roll where series = ? and start >= ? and start < ?',
     ),

@@ -40,6 +40,7 @@ export class Retention {
     if (cut > this.#meta.get('rawFloor')) this.#raise('rawFloor', cut);
     let windows = 0;
     for (const { id } of this.#sql.series.all()) {
+      this.#sql.rememberSpan.run({ id, cut });
       for (let changes = windowsAtOnce; changes === windowsAtOnce; ) {
         changes = this.#sql.deleteWindows.run(id, cut, windowsAtOnce).changes;
         windows += changes;
@@ -67,7 +68,11 @@ export class Retention {
 
   async cutSiteHours(cut: number): Promise<number> {
     this.#raise('site1hFloor', cut);
-    return this.#each((id) => this.#sql.deleteSiteRolls.run(3600, id, cut).changes);
+    return this.#each((id) => {
+      const { changes } = this.#sql.deleteSiteRolls.run(3600, id, cut);
+      if (changes > 0) this.#sql.shrinkSpan.run({ id, rawFloor: this.#meta.get('rawFloor') });
+      return changes;
+    });
   }
 
   async #each(cutSeries: (id: number) => number): Promise<number> {
@@ -130,6 +135,18 @@ export function floorsOf(now: number, policy: RetentionPolicy) {
   };
 }
 
+/**
+ * `series.first` and `.last` tell the span of windows whose raw form is gone; when roll-ups go as well, it is shrunk to
+ * the hours that are left.
+ */
+export const shrinkSpanSql = `
+  update series set
+    first = max(first, coalesce((select min(start) from site_roll
+      where tier = 3600 and site_roll.series = series.id and start < :rawFloor), 9007199254740991)),
+    last = min(last, coalesce((select max(start) + 3600000 from site_roll
+      where tier = 3600 and site_roll.series = series.id and start < :rawFloor), 0))
+  where id = :id`;
+
 function prepare(db: Database.Database) {
   return {
     firstDirty: db.prepare<[], { hour: number }>('select hour from dirty order by hour limit 1'),
@@ -137,6 +154,12 @@ function prepare(db: Database.Database) {
     deleteWindows: db.prepare<[number, number, number]>(
       'delete from win where rowid in (select rowid from win where series = ? and start < ? limit ?)',
     ),
+    rememberSpan: db.prepare<[{ id: number; cut: number }]>(
+      `update series set first = min(series.first, gone.first), last = max(series.last, gone.last)
+       from (select min(start) as first, max(start + wall) as last from win where series = :id and start < :cut) as gone
+       where series.id = :id and gone.first is not null`,
+    ),
+    shrinkSpan: db.prepare<[{ id: number; rawFloor: number }]>(shrinkSpanSql),
     deleteSegments: db.prepare<[number]>('delete from segment where start < ?'),
     deleteDirty: db.prepare<[number]>('delete from dirty where hour < ?'),
     deleteSiteRolls: db.prepare<[number, number, number]>(

@@ -21,8 +21,6 @@ export interface RolledHour {
   readonly hour: number;
   /** Sum of the versions of the hour's five-minute segments that were read: unchanged = still true. */
   readonly stamp: number;
-  readonly first: number;
-  readonly last: number;
   readonly wall: number;
   readonly windows: number;
   readonly longest: number;
@@ -61,11 +59,9 @@ export class HourRoller {
     const rows = this.#windows.all(series.id, hour, hour + hourMs);
     const stamp = this.#stamp.get(hour - segmentMs, hour + hourMs)?.stamp ?? 0;
     const tiers = siteTiersMs.map((tierMs) => ({ tierMs, entries: [] as SiteEntry[] }));
-    let last = 0;
     this.#stacks.clear();
     this.#stacks.reserve(this.#context.dictionary.stackLimit);
     for (const row of rows) {
-      last = Math.max(last, row.start + row.wall);
       const entries = tiers.map((tier) => {
         const start = Math.floor(row.start / tier.tierMs) * tier.tierMs;
         const last = tier.entries.at(-1);
@@ -80,8 +76,6 @@ export class HourRoller {
       series: series.id,
       hour,
       stamp,
-      first: rows[0]?.start ?? 0,
-      last,
       wall: rows.reduce((sum, row) => sum + row.wall, 0),
       windows: rows.length,
       longest: rows.reduce((most, row) => Math.max(most, row.wall), 0),

@@ -67,7 +67,6 @@ export class RollUp {
     }
     for (const { tierMs, block } of blocks.sites) this.#sql.setSites.run(tierMs / 1_000, series, hour, block);
     this.#sql.setStacks.run(series, hour, rolled.wall, rolled.windows, rolled.longest, blocks.stacks);
-    this.#sql.widenSpan.run(rolled.first, rolled.last, series);
     return blocks.sites.length + 1;
   }
 }
@@ -92,8 +91,5 @@ function prepare(db: Database.Database) {
       'delete from site_roll where tier in (60, 300, 3600) and series = ? and start = ?',
     ),
     dropStacks: db.prepare<[number, number]>('delete from stack_roll where series = ? and start = ?'),
-    widenSpan: db.prepare<[number, number, number]>(
-      'update series set first = min(first, ?), last = max(last, ?) where id = ?',
-    ),
   };
 }

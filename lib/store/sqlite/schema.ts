@@ -8,6 +8,7 @@ export const applicationId = 0x4c4b5343;
 export const migrations: readonly string[] = [
   `
   create table meta (name text primary key, value integer not null) without rowid;
+  -- first, last: span of the windows whose raw form is gone (none: first > last).
   create table series (
     id integer primary key autoincrement, kind text not null, type text not null, labels text not null,
     first integer not null, last integer not null, unique (type, labels, kind)
