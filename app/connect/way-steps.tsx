@@ -37,7 +37,11 @@ export function WaySteps({
     case 'push':
       return (
         <Step number={1} title="Push from the program">
-          <p>The client as it is, from github.com/grafana/pyroscope-go.</p>
+          <p>
+            The client as it is, from github.com/grafana/pyroscope-go. Up to version 1.4.3, with Go 1.23 or later, it
+            leaves callers of inlined functions out of block and mutex stacks (grafana/pyroscope-go#246); with{' '}
+            <code>GODEBUG=tracefpunwindoff=1</code> in the environment of your program they are there.
+          </p>
           <Snippet label="Go program that pushes its profiles" text={withAddress(snippets.pushGo, address)} />
           <Token
             needed={needsToken}

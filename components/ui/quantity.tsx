@@ -27,6 +27,8 @@ export function Waiting({
   readonly value: number | null | undefined;
   readonly atLeast?: boolean;
 }) {
+  const text = formatWaiting(value);
   const known = value !== null && value !== undefined;
-  return `${atLeast && known ? '≥\u00a0' : ''}${formatWaiting(value)}`;
+  // "at least less than 0.01" would say nothing.
+  return `${atLeast && known && !text.startsWith('<') ? '≥\u00a0' : ''}${text}`;
 }

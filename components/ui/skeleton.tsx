@@ -12,7 +12,6 @@ export function PageSkeleton() {
       <p className="sr" role="status">
         Loading
       </p>
-      <SlowNotice />
       <Skeleton height={27} width="min(76ch, 90%)" />
       <div style={{ height: 6 }} />
       <Skeleton height={20} width="min(60ch, 70%)" />
@@ -24,6 +23,7 @@ export function PageSkeleton() {
           <Skeleton height={28} />
         </div>
       ))}
+      <SlowNotice />
     </div>
   );
 }

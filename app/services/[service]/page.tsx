@@ -1,12 +1,10 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { attempt } from '@/app/_server/attempt';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
-import { serviceNames } from '@/app/_server/services';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
@@ -40,7 +38,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ServicePage({ params, searchParams }: Props) {
   const service = decodeURIComponent((await params).service);
   const path = `/services/${encodeURIComponent(service)}`;
-  if (!(await serviceNames()).includes(service)) notFound();
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path={path} params={read.params} message={read.message} />;
   const { view } = read;

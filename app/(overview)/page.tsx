@@ -1,5 +1,9 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
+import { attempt } from '@/app/_server/attempt';
+import { context, requestNow } from '@/app/_server/context';
+import { locksOptions } from '@/app/_server/locks-options';
+import { readView, type SearchParams } from '@/app/_server/page-view';
+import { serviceNames } from '@/app/_server/services';
 import { HeatLegend } from '@/components/charts/heat-legend';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
@@ -8,14 +12,9 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { queryOverview } from '@/lib/query/overview';
 import { formatDuration, formatPlural } from '@/lib/units-format';
-import { Calm } from './_overview/calm';
-import { ServiceStrips } from './_overview/service-strips';
-import { Trouble } from './_overview/trouble';
-import { attempt } from './_server/attempt';
-import { context, requestNow } from './_server/context';
-import { locksOptions } from './_server/locks-options';
-import { readView, type SearchParams } from './_server/page-view';
-import { serviceNames } from './_server/services';
+import { Calm } from './_parts/calm';
+import { ServiceStrips } from './_parts/service-strips';
+import { Trouble } from './_parts/trouble';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -23,7 +22,6 @@ export const metadata: Metadata = { title: 'Overview' };
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const { store, config } = context();
   const services = await serviceNames();
-  if (services.length === 0) redirect('/connect');
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
   const { view } = read;
