@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
+import { encodeProfile } from '@/lib/pprof/encode';
+import { buildProfile } from '@/lib/profile/build';
+import { unixMs } from '@/lib/units';
 import { type IngestServer, startIngestServer } from '@/tests/support/ingest-server';
 import { recordedAtMs, recordedRequest } from '@/tests/support/recorded-request';
 
@@ -122,6 +125,34 @@ test('hostile names are stored as the text they are', async () => {
     ['pod', hostile],
     ['service_name', 'app'],
   ]);
+});
+
+test('hostile function and file names come out of the store as they went in', async () => {
+  server = await startIngestServer();
+  const names = [
+    '<img src=x onerror=alert(1)>',
+    'a\u0000b\nc',
+    '../../etc/passwd',
+    '日本.😀(*T)',
+    'x'.repeat(60_000),
+    '__proto__',
+  ];
+  const rows = names.map((name) => ({
+    frames: [
+      { function: 'sync.(*Mutex).Lock', file: 'sync/mutex.go', line: 46, startLine: 0 },
+      { function: name, file: `${name.slice(0, 50)}.go`, line: 1, startLine: 0 },
+    ],
+    values: [1, 10],
+  }));
+  const sampleTypes = [
+    { type: 'contentions', unit: 'count' },
+    { type: 'delay', unit: 'nanoseconds' },
+  ];
+  const answer = await server.post(ingestPath({ format: 'pprof' }), encodeProfile(buildProfile({ sampleTypes }, rows)));
+  expect([answer.status, answer.text]).toEqual([200, '']);
+  const range = { from: unixMs(0), to: unixMs(4e12) };
+  const { profile } = await server.store.merged({ type: { name: 'block' }, matchers: [], ...range });
+  expect(profile.strings).toEqual(expect.arrayContaining(names));
 });
 
 test('only POST, and only the known paths', async () => {
