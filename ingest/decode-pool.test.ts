@@ -55,6 +55,10 @@ test('definitions come once, and again after they were forgotten', async () => {
   expect((await decoder.read(job('go-mutex'))).stacks.length).toBeGreaterThan(0);
 });
 
+test('an upload is only looked at', async () => {
+  expect(await decoder.inspect(job('go-mutex'))).toEqual({ kind: 'mutex', samples: 5 });
+});
+
 test('an error keeps its code and its place', async () => {
   const cut = gzipSync(Buffer.from('no profile at all'));
   await expect(decoder.read({ ...job('go-block'), bytes: cut })).rejects.toMatchObject({

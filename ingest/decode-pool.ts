@@ -3,7 +3,7 @@ import { LockscopeError } from '@/lib/errors';
 import type { IngestConfig } from './config';
 import type { DecodeAnswer, DecodeRequest } from './decode-message';
 import { createLocalDecoder, type Decoder } from './decoder';
-import type { ReadJob, ReadProfile } from './profile-reader';
+import type { ReadJob } from './profile-reader';
 
 /**
  * Bodies from this size on are decoded in the worker. A usual profile (3 kB) takes 0.16 ms where it is; through the
@@ -18,8 +18,10 @@ export function createDecoder(config: IngestConfig, workerUrl: URL | undefined):
   const local = createLocalDecoder(config);
   if (workerUrl === undefined) return local;
   const remote = createWorkerDecoder(config, workerUrl);
+  const place = (job: ReadJob) => (job.bytes.length < workerFromBytes ? local : remote);
   return {
-    read: (job) => (job.bytes.length < workerFromBytes ? local.read(job) : remote.read(job)),
+    read: (job) => place(job).read(job),
+    inspect: (job) => place(job).inspect(job),
     forgetDefinitions() {
       local.forgetDefinitions();
       remote.forgetDefinitions();
@@ -29,7 +31,7 @@ export function createDecoder(config: IngestConfig, workerUrl: URL | undefined):
 }
 
 interface Pending {
-  resolve(profile: ReadProfile): void;
+  resolve(answer: DecodeAnswer): void;
   reject(error: unknown): void;
 }
 
@@ -43,13 +45,8 @@ export function createWorkerDecoder(config: IngestConfig, workerUrl: URL): Decod
     const { limits, podLabels, buildLabels, wrappers } = config;
     const started = new Worker(workerUrl, { workerData: { limits, podLabels, buildLabels, wrappers } });
     started.on('message', (answer: DecodeAnswer) => {
-      const waiting = pending.get(answer.id);
+      pending.get(answer.id)?.resolve(answer);
       pending.delete(answer.id);
-      if ('profile' in answer) waiting?.resolve(answer.profile);
-      else
-        waiting?.reject(
-          new LockscopeError(answer.code, answer.message, answer.place === undefined ? {} : { place: answer.place }),
-        );
     });
     started.on('error', (error) => console.error('decode worker failed:', error));
     started.on('exit', () => {
@@ -68,15 +65,26 @@ export function createWorkerDecoder(config: IngestConfig, workerUrl: URL): Decod
     worker.postMessage(request, transfer);
   }
 
+  function ask(does: 'read' | 'inspect', job: ReadJob): Promise<DecodeAnswer> {
+    return new Promise((resolve, reject) => {
+      const id = nextId++;
+      pending.set(id, { resolve, reject });
+      // A copy that is given away: the body may share its memory with other parts of the request.
+      const bytes = new Uint8Array(job.bytes);
+      post({ id, does, job: { ...job, bytes } }, [bytes.buffer]);
+    });
+  }
+
   return {
-    read(job: ReadJob) {
-      return new Promise((resolve, reject) => {
-        const id = nextId++;
-        pending.set(id, { resolve, reject });
-        // A copy that is given away: the body may share its memory with other parts of the request.
-        const bytes = new Uint8Array(job.bytes);
-        post({ id, job: { ...job, bytes } }, [bytes.buffer]);
-      });
+    async read(job) {
+      const answer = await ask('read', job);
+      if ('profile' in answer) return answer.profile;
+      throw errorOf(answer);
+    },
+    async inspect(job) {
+      const answer = await ask('inspect', job);
+      if ('inspection' in answer) return answer.inspection;
+      throw errorOf(answer);
     },
     forgetDefinitions() {
       if (worker !== undefined) post({ forget: true });
@@ -85,4 +93,10 @@ export function createWorkerDecoder(config: IngestConfig, workerUrl: URL): Decod
       await worker?.terminate();
     },
   };
+}
+
+function errorOf(answer: DecodeAnswer): LockscopeError {
+  if (!('code' in answer)) return new LockscopeError('ingest.worker', 'the decoding thread answered something else');
+  const { code, message, place } = answer;
+  return new LockscopeError(code, message, place === undefined ? {} : { place });
 }

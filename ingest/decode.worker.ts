@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 import type { IngestConfig } from './config';
 import type { DecodeAnswer, DecodeRequest } from './decode-message';
-import { createProfileReader, type ReadJob, type ReadProfile } from './profile-reader';
+import { createProfileReader, type ReadProfile } from './profile-reader';
 
 if (parentPort === null) throw new LockscopeError('internal.worker', 'this file is started as a worker thread');
 const port = parentPort;
@@ -11,17 +11,22 @@ const reader = createProfileReader(workerData as IngestConfig);
 
 port.on('message', (request: DecodeRequest) => {
   if ('forget' in request) reader.forgetDefinitions();
-  else answer(request.id, request.job);
+  else if (request.does === 'inspect')
+    attempt(request.id, () => post({ id: request.id, inspection: reader.inspect(request.job) }, []));
+  else attempt(request.id, () => postProfile(request.id, reader.read(request.job)));
 });
 
-function answer(id: number, job: ReadJob): void {
+function attempt(id: number, work: () => void): void {
   try {
-    const profile = reader.read(job);
-    post({ id, profile }, buffersOf(profile));
+    work();
   } catch (error) {
     const place = error instanceof LockscopeError ? error.place : undefined;
     post({ id, code: errorCode(error) ?? 'ingest.worker', message: errorMessage(error), place }, []);
   }
+}
+
+function postProfile(id: number, profile: ReadProfile): void {
+  post({ id, profile }, buffersOf(profile));
 }
 
 function post(message: DecodeAnswer, transfer: ArrayBuffer[]): void {

@@ -37,12 +37,21 @@ export interface ReadProfile extends NormalisedProfile {
   readonly assumedWindow: boolean;
 }
 
+/** What a profile is, without storing it. */
+export interface Inspection {
+  /** Profile name; undefined when nothing tells it. */
+  readonly kind: string | undefined;
+  readonly samples: number;
+}
+
 export interface ProfileReader {
   /**
    * Bytes to windows. Throws the codes of `decodePprof`, and `ingest.labels`, `ingest.kind`, `ingest.window`
    * (a difference whose window nobody tells), `ingest.too-old`, `ingest.too-new`.
    */
   read(job: ReadJob): ReadProfile;
+  /** Decodes only. Throws the codes of `decodePprof`. */
+  inspect(job: ReadJob): Inspection;
   /** See StackCache. */
   forgetDefinitions(): void;
 }
@@ -82,6 +91,10 @@ export function createProfileReader(config: IngestConfig): ProfileReader {
         newest: unixMs(time.start + time.wallMs),
         assumedWindow: assumed,
       };
+    },
+    inspect(job) {
+      const wire = decodePprof(job.bytes, pprofLimits);
+      return { kind: job.kind ?? profileName(wire, job), samples: wire.samples.length };
     },
     forgetDefinitions: cache.forgetDefinitions,
   };

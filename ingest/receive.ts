@@ -86,7 +86,7 @@ export function createIngest(deps: IngestDeps): Ingest {
     protocol: 'problem',
     async answer(url, request, response, body) {
       const read = readUpload(url.searchParams, request.headers['content-type'] ?? '', body, now());
-      const { created, document } = await acceptUpload(read, { ...deps, accept });
+      const { created, document } = await acceptUpload(read, { ...deps, decoder, accept });
       sendJson(response, created ? 201 : 200, 'application/json', document);
     },
   };

@@ -1,12 +1,9 @@
 import type { BlobStore } from '@/lib/blobs/port';
 import type { Catalog, UploadRecord } from '@/lib/catalog/port';
 import { errorCode, errorMessage } from '@/lib/errors';
-import { decodePprof } from '@/lib/pprof/decode';
 import type { UnixMs } from '@/lib/units';
 import type { Accepted, AcceptProfile } from './accept';
-import type { IngestConfig } from './config';
-import { decodeLimits } from './decode-limits';
-import { profileName } from './profile-kind';
+import type { Decoder } from './decoder';
 import type { UploadRequest } from './wire/upload';
 
 /** What `POST /api/v1/upload` answers. */
@@ -28,7 +25,7 @@ export interface UploadDocument {
 interface UploadDeps {
   readonly catalog: Pick<Catalog, 'addUpload'>;
   readonly blobs: Pick<BlobStore, 'put'>;
-  readonly config: IngestConfig;
+  readonly decoder: Decoder;
   readonly accept: AcceptProfile;
   readonly now: () => UnixMs;
 }
@@ -45,8 +42,11 @@ export async function acceptUpload(
   deps: UploadDeps,
 ): Promise<{ created: boolean; document: UploadDocument }> {
   const { profile, filename, kind: given } = upload;
-  const wire = decodePprof(profile.bytes, decodeLimits(deps.config.limits));
-  const kind = given ?? profileName(wire, profile) ?? 'unknown';
+  const { kind = 'unknown', samples } = await deps.decoder.inspect({
+    ...profile,
+    ...(given === undefined ? {} : { kind: given }),
+    now: deps.now(),
+  });
   const { windows, notes } = await storeWindows(upload, deps.accept);
   const blob = await deps.blobs.put('pprof', profile.bytes);
   const labels = new Map(profile.labels);
@@ -62,7 +62,7 @@ export async function acceptUpload(
     blobKey: blob.key,
     hasWindow: windows !== undefined,
   });
-  return { created, document: documentOf(record, wire.samples.length, windows?.outcome.stored ?? 0, notes) };
+  return { created, document: documentOf(record, samples, windows?.outcome.stored ?? 0, notes) };
 }
 
 async function storeWindows(

@@ -32,7 +32,7 @@ export function readUpload(params: URLSearchParams, contentType: string, body: B
   return {
     profile: { bytes: file.bytes, labels, sampleTypeConfig: undefined, ...parseWindow(params, now) },
     filename: params.get('name') ?? file.filename ?? 'profile.pb.gz',
-    kind: params.get('kind') ?? undefined,
+    kind: parseKind(params.get('kind')),
   };
 }
 
@@ -42,6 +42,13 @@ function formFile(body: Buffer, contentType: string): { bytes: Buffer; filename:
     parts.find(({ name }) => fileParts.includes(name)) ?? parts.find(({ filename }) => filename !== undefined);
   if (part === undefined) throw new LockscopeError('ingest.multipart', 'the form has no part "file"');
   return part;
+}
+
+function parseKind(text: string | null): string | undefined {
+  if (text === null || /^[a-z_]{1,40}$/.test(text)) return text ?? undefined;
+  throw new LockscopeError('ingest.request', `kind "${text.slice(0, 40)}" is no profile name (block, mutex, …)`, {
+    place: 'query kind',
+  });
 }
 
 function parseLabel(text: string): RawLabel {
