@@ -1,62 +1,8 @@
 import { z } from 'zod';
 import { errorMessage, LockscopeError } from '@/lib/errors';
+import { topSchema } from '@/lib/query/api/top';
 import type { TopDocument } from '@/lib/query/result';
 import type { ServerOptions } from './top-options';
-
-const number = z.number().nullable();
-const site = z.object({ id: z.string(), kind: z.string(), function: z.string(), file: z.string(), line: z.number() });
-const lock = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  family: z.string(),
-  waiting: z.looseObject({
-    avg: number,
-    max: number,
-    maxAt: z.string().nullable(),
-    bucketSeconds: number,
-    pods: number,
-    sumAvg: number,
-  }),
-  delaySeconds: number,
-  contentions: number,
-  meanWaitSeconds: number,
-  share: number,
-  waiters: z.array(
-    z.looseObject({
-      site,
-      delaySeconds: z.number(),
-      contentions: z.number(),
-      meanWaitSeconds: number,
-      share: number,
-    }),
-  ),
-  holders: z.array(
-    z.looseObject({
-      site,
-      role: z.enum(['holder', 'releaser']),
-      delaySeconds: z.number(),
-      contentions: z.number(),
-      share: number,
-    }),
-  ),
-  link: z.enum(['Exact', 'Strong', 'Inferred', 'Unlinked']),
-  pattern: z.string().nullable(),
-  rules: z.array(z.string()),
-});
-
-/** Loose: a newer server may tell more, and `--json` passes it on. */
-const topSchema = z.looseObject({
-  schema: z.literal('lockscope/top/v1'),
-  window: z.object({ start: z.string().nullable(), end: z.string().nullable(), seconds: number }),
-  inputs: z.array(
-    z.object({ file: z.string(), type: z.string(), samples: z.number(), goVersion: z.string().nullable() }),
-  ),
-  locks: z.array(lock),
-  waits: z.array(lock),
-  idle: z.looseObject({ sites: z.number(), delaySeconds: z.number(), list: z.array(lock).optional() }),
-  notes: z.array(z.object({ code: z.string(), message: z.string() })),
-  left_out: z.record(z.string(), z.unknown()),
-});
 
 const problemSchema = z.looseObject({ code: z.string().optional(), detail: z.string().optional() });
 
@@ -90,7 +36,8 @@ export async function fetchTopDocument(options: ServerOptions): Promise<TopDocum
     );
   }
   const parsed = topSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  // The schema has just accepted it; the body itself is passed on, since a newer server may tell more.
+  if (parsed.success) return body as TopDocument;
   const issue = parsed.error.issues[0];
   throw new LockscopeError(
     'remote.answer',

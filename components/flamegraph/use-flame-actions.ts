@@ -15,7 +15,7 @@ export function useFlameActions(
   sharedRows: 0 | 1 | 2,
   focusSearch: () => void,
 ): { readonly act: (action: FlameAction) => void; readonly copied: boolean } {
-  const { path, params, go } = useView();
+  const { path, go } = useView();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -53,6 +53,9 @@ export function useFlameActions(
         break;
       case 'sandwich':
       case 'transform': {
+        state.settle();
+        // The address itself: React's copy of it may be a step behind.
+        const params = new URLSearchParams(location.search);
         const byPath = sharedRows === 0 && params.get('inv') !== '1';
         const side = sharedRows < 2 ? undefined : forest.down.has(node.id) ? 'waiters' : 'holders';
         const next = hrefAfter(path, params, action, node, byPath, side);

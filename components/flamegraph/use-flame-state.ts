@@ -2,31 +2,16 @@
 // Client: selection, zoom and search live in the URL without a round trip to the server.
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { pushParams, replaceParams } from './url-params';
+import { type ParamChanges, pushParams, replaceParams } from './url-params';
 
+/** Typing and moving reach the URL when they rest. */
 const settleMs = 250;
 
-/** A text that changes at once here and reaches the URL when it rests; a change of the URL comes back. */
-function useParam(name: string, initial: string): readonly [string, (value: string) => void] {
-  const fromUrl = useSearchParams().get(name) ?? initial;
-  const [value, setValue] = useState(fromUrl);
-  const written = useRef(fromUrl);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    if (fromUrl === written.current) return;
-    written.current = fromUrl;
-    setValue(fromUrl);
-  }, [fromUrl]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const change = (next: string) => {
-    setValue(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      written.current = next;
-      replaceParams({ [name]: next === initial ? undefined : next });
-    }, settleMs);
-  };
-  return [value, change];
+interface Shown {
+  /** Undefined = the root. */
+  readonly sel: string | undefined;
+  readonly q: string | undefined;
+  readonly zoom: string | undefined;
 }
 
 export interface FlameState {
@@ -35,27 +20,68 @@ export interface FlameState {
   readonly query: string;
   readonly search: (text: string) => void;
   readonly zoom: string | undefined;
-  /** A step of the history; undefined shows the whole. */
+  /** A step of the history, with the node selected; undefined shows the whole. */
   readonly zoomTo: (id: string | undefined) => void;
   readonly reset: () => void;
+  /** Writes what has not reached the URL yet: before the page goes elsewhere. */
+  readonly settle: () => void;
 }
 
-/** What is selected, searched and zoomed: parameters `sel`, `q` and `zoom`. */
+/** What is selected, searched and zoomed: parameters `sel`, `q` and `zoom`. It shows at once and reaches the URL after. */
 export function useFlameState(rootId: string): FlameState {
-  const zoom = useSearchParams().get('zoom') ?? undefined;
-  const [selected, select] = useParam('sel', rootId);
-  const [query, search] = useParam('q', '');
-  return {
-    selected,
-    select,
-    query,
-    search,
-    zoom,
-    zoomTo: (id) => pushParams({ zoom: id === rootId ? undefined : id, sel: id === rootId ? undefined : id }),
-    reset: () => {
-      select(rootId);
-      search('');
-      pushParams({ zoom: undefined, sel: undefined, q: undefined });
-    },
+  const url = useSearchParams();
+  const [shown, setShown] = useState<Shown>(() => shownIn(url));
+  const waiting = useRef<ParamChanges>({});
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Addresses written here come back through useSearchParams later, maybe after newer ones: they say nothing new.
+  const own = useRef(new Set<string>());
+
+  useEffect(() => {
+    if (!own.current.has(keyOf(url))) setShown(shownIn(url));
+  }, [url]);
+  useEffect(() => {
+    const onBack = () => {
+      own.current.clear();
+      setShown(shownIn(new URLSearchParams(location.search)));
+    };
+    addEventListener('popstate', onBack);
+    return () => {
+      removeEventListener('popstate', onBack);
+      clearTimeout(timer.current);
+    };
+  }, []);
+
+  const write = (put: (changes: ParamChanges) => void) => {
+    clearTimeout(timer.current);
+    put(waiting.current);
+    waiting.current = {};
+    own.current.add(keyOf(new URLSearchParams(location.search)));
   };
+  const change = (changes: Partial<Shown>, now: boolean) => {
+    setShown((before) => ({ ...before, ...changes }));
+    waiting.current = { ...waiting.current, ...changes };
+    clearTimeout(timer.current);
+    if (now) write(pushParams);
+    else timer.current = setTimeout(() => write(replaceParams), settleMs);
+  };
+  const orUndefined = (id: string | undefined) => (id === rootId ? undefined : id);
+  return {
+    selected: shown.sel ?? rootId,
+    select: (id) => change({ sel: orUndefined(id) }, false),
+    query: shown.q ?? '',
+    search: (text) => change({ q: text === '' ? undefined : text }, false),
+    zoom: shown.zoom,
+    zoomTo: (id) => change({ zoom: orUndefined(id), sel: orUndefined(id) }, true),
+    reset: () => change({ zoom: undefined, sel: undefined, q: undefined }, true),
+    settle: () => write(replaceParams),
+  };
+}
+
+function shownIn(params: URLSearchParams): Shown {
+  const of = (name: string) => params.get(name) ?? undefined;
+  return { sel: of('sel'), q: of('q'), zoom: of('zoom') };
+}
+
+function keyOf(params: URLSearchParams): string {
+  return JSON.stringify(shownIn(params));
 }

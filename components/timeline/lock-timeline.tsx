@@ -31,12 +31,14 @@ interface LockTimelineProps {
 }
 
 const chartHeight = 112;
+const linkedRows = 16;
 
 /** When goroutines waited at a lock: busiest pod and average above, every pod below, on one time axis. */
 export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockTimelineProps) {
   const { path, params } = useView();
   const top = roundTop(Math.max(peakBucket(max)?.value ?? 0, peakBucket(avg)?.value ?? 0));
-  const rowHeight = rows.length <= 16 ? 20 : rows.length <= 64 ? 12 : 6;
+  // Rows whose name is a link are as high as a finger needs; beyond that names are text, then there is no room for them.
+  const rowHeight = rows.length <= linkedRows ? 24 : rows.length <= 64 ? 14 : 6;
   const heatHeight = rows.length * rowHeight;
   return (
     <figure className="lock-timeline">
@@ -71,17 +73,16 @@ export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockT
           />
         </div>
         <div className="y pods" style={{ height: heatHeight }}>
-          {rowHeight < 12
+          {rowHeight < 14
             ? null
             : rows.map((row, index) => (
-                <a
+                <PodName
                   key={row.pod}
-                  href={hrefWithFilter(path, params, 'pod', row.pod)}
-                  title={row.build === '' ? row.pod : `${row.pod}, build ${row.build}`}
-                  style={{ top: index * rowHeight, height: rowHeight }}
-                >
-                  {row.pod}
-                </a>
+                  row={row}
+                  top={index * rowHeight}
+                  height={rowHeight}
+                  href={rows.length > linkedRows ? undefined : hrefWithFilter(path, params, 'pod', row.pod)}
+                />
               ))}
         </div>
         <div className="plot" style={{ height: heatHeight, marginTop: 14 }}>
@@ -106,6 +107,33 @@ export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockT
       </div>
       <SeriesTable series={{ axis, lines: [{ name, lockId: name, avg, max }], average: avg }} />
     </figure>
+  );
+}
+
+function PodName({
+  row,
+  top,
+  height,
+  href,
+}: {
+  readonly row: PodRow;
+  readonly top: number;
+  readonly height: number;
+  readonly href: string | undefined;
+}) {
+  const place = { top, height, lineHeight: `${height}px` };
+  const title = row.build === '' ? row.pod : `${row.pod}, build ${row.build}`;
+  if (href === undefined) {
+    return (
+      <span className="name" title={title} style={place}>
+        {row.pod}
+      </span>
+    );
+  }
+  return (
+    <a className="name" href={href} title={title} style={place}>
+      {row.pod}
+    </a>
   );
 }
 
