@@ -8,9 +8,7 @@ import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
 import { scrapeJob } from '@/jobs/scrape';
 import { selfProfileJob } from '@/jobs/self-profile';
-import { accessPolicy } from '@/lib/access/policy';
-import { openBlobs } from '@/lib/blobs/open';
-import { openCatalog } from '@/lib/catalog/open';
+import { type AccessPolicy, accessPolicy } from '@/lib/access/policy';
 import { type Config, readConfig } from '@/lib/config';
 import { publishContext } from '@/lib/context';
 import { errorCode, errorMessage } from '@/lib/errors';
@@ -21,7 +19,7 @@ import { createListener } from '@/lib/http/routes';
 import { createMetrics } from '@/lib/http/server-metrics';
 import { drainServer } from '@/lib/http/stop';
 import { createLiveHub } from '@/lib/live';
-import { openSampleStore } from '@/lib/store/open';
+import { openStores, type Stores } from '@/lib/open-stores';
 import { unixMs } from '@/lib/units';
 
 /** Longer than the pause between two pushes, so that clients keep their connection. */
@@ -38,7 +36,7 @@ export interface RunningServer {
 /** Opens the stores of `config.dataDir` and serves. Throws, with everything closed again, when that cannot be. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const policy = accessPolicy(config);
-  const stores = await openStores(config);
+  const stores = await openStores(config, workerUrl('read.worker.js'));
   try {
     return await serve(config, policy, stores);
   } catch (error) {
@@ -47,30 +45,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
 }
 
-type Stores = Awaited<ReturnType<typeof openStores>>;
-
-/** The samples first: they hold the folder's lock, so a second server changes nothing. */
-async function openStores(config: Config) {
-  const store = await openSampleStore({ dir: config.dataDir, ...workerUrl('read.worker.js') });
-  const catalog = await openCatalog(
-    config.catalogUrl === undefined ? { dir: config.dataDir } : { postgresUrl: config.catalogUrl },
-  ).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
-  const blobs = openBlobs({ dir: join(config.dataDir, 'blobs') });
-  return {
-    store,
-    catalog,
-    blobs,
-    async close() {
-      await catalog.close();
-      await store.close();
-    },
-  };
-}
-
-async function serve(config: Config, policy: ReturnType<typeof accessPolicy>, stores: Stores): Promise<RunningServer> {
+async function serve(config: Config, policy: AccessPolicy, stores: Stores): Promise<RunningServer> {
   const { store, catalog, blobs } = stores;
   const live = createLiveHub();
   const events = createEventStreams(live);
