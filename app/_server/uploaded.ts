@@ -43,7 +43,8 @@ export async function openUpload(
   const files = await Promise.all(ids.map(readUpload));
   const store = new MemorySampleStore();
   const types = new Map<string, ProfileType>();
-  const lengths = files.map(({ wire }) => Number(wire.durationNanos) / 1e6 || (givenSeconds ?? 0) * 1e3);
+  // Whole milliseconds, as the store keeps them.
+  const lengths = files.map(({ wire }) => Math.round(Number(wire.durationNanos) / 1e6 || (givenSeconds ?? 0) * 1e3));
   for (const [index, { record, wire }] of files.entries()) {
     const batch = windowsOfUpload(wire, {
       kind: record.kind,
@@ -54,7 +55,9 @@ export async function openUpload(
       time: { start: unixMs(0), wallMs: lengths[index] || nominalMs },
       wrappers: config.wrappers,
     });
-    await store.write(batch);
+    const { rejected } = await store.write(batch);
+    const [refusal] = rejected;
+    if (refusal !== undefined) throw new LockscopeError(refusal.code, refusal.detail, { place: record.filename });
     for (const { series } of batch.windows) types.set(profileTypeId(series.type), series.type);
   }
   const known = lengths.every((length) => length > 0);
