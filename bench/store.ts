@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { build } from 'esbuild';
 import type { Selection } from '@/lib/selection/selection';
 import { openSampleStore } from '@/lib/store/open';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   rows.push(...(await writeLoad(store)));
   rows.push(...(await measureReads(store)));
   await store.close();
+  rows.push(...measureTiers());
   printTable(rows);
 }
 
@@ -91,6 +93,27 @@ async function writeLoad(store: SampleStore): Promise<Row[]> {
       ours: `${((rollUpMs / buckets) * 4).toFixed(1)} ms`,
       other: '',
     },
+  ];
+}
+
+/** Bytes of each tier with its index, from SQLite's own page count. */
+function measureTiers(): Row[] {
+  const db = new Database(join(folder, 'data', 'samples.db'), { readonly: true });
+  const sizes = db
+    .prepare<[], { name: string; bytes: number }>(
+      `select sqlite_schema.tbl_name as name, sum(dbstat.pgsize) as bytes
+       from dbstat join sqlite_schema on sqlite_schema.name = dbstat.name group by tbl_name order by bytes desc`,
+    )
+    .all();
+  const rolled = db
+    .prepare<[], { tier: number; bytes: number }>('select tier, sum(length(b)) as bytes from site_roll group by tier')
+    .all();
+  db.close();
+  const profiles = pods * 3 * hours * 360;
+  const perProfile = (bytes: number) => `${(bytes / profiles).toFixed(1)} B a profile`;
+  return [
+    ...sizes.slice(0, 3).map(({ name, bytes }) => ({ what: `table ${name}`, ours: perProfile(bytes), other: '' })),
+    ...rolled.map(({ tier, bytes }) => ({ what: `site roll-ups of ${tier} s`, ours: perProfile(bytes), other: '' })),
   ];
 }
 

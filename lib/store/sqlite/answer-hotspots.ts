@@ -60,7 +60,7 @@ export function answerHotspots(
     }
     oneMeaning(present);
     const sums = [...rows].map(([site, row]) => ({ site: dictionary.site(site), ...row, pods: row.pods.size }));
-    return { ...rankSites(sums, options.by, options.limit), cover: toCover(cover) };
+    return { ...rankSites(sums, options.by, options.limit), cover: toCover(cover, selection, context, 'site1hFloor') };
   });
 }
 

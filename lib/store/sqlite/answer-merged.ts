@@ -51,7 +51,7 @@ export function answerMerged(
     }
     const { kept, other } = keepLargestStacks(sums, options.maxStacks);
     const stacks = kept.map(({ ref, count, value }) => ({ frames: dictionary.frames(ref), count, value }));
-    const covered = toCover(cover);
+    const covered = toCover(cover, selection, context, 'stack1hFloor');
     return { profile: mergedProfile(stacks, meaning?.type, selection, covered), other, cover: covered };
   });
 }

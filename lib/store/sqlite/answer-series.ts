@@ -38,7 +38,7 @@ export function answerSeries(context: ReadContext, selection: Selection, options
     const grid = bucketsOf(selection, options.stepMs, longest, cover.forcedMs);
     const groups = new GroupTable(context, grid, options);
     for (const { series, spans } of present) groups.addSeries(series, spans);
-    return { ...grid, groups: groups.finish(), cover: toCover(cover) };
+    return { ...grid, groups: groups.finish(), cover: toCover(cover, selection, context, 'site1hFloor') };
   });
 }
 

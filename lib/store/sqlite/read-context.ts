@@ -4,6 +4,7 @@ import { compileSelection } from '../matcher';
 import type { Cover, Note } from '../port';
 import { decodeBlock, emptyRows } from './block';
 import { Dictionary, type LocalSeries } from './dictionary';
+import type { MetaName } from './meta';
 import { type Piece, planSites, planStacks, type TierFacts } from './plan';
 import { RawWindows } from './raw-windows';
 import type { SiteChunk } from './site-chunk';
@@ -64,7 +65,7 @@ export class ReadContext {
     }
   }
 
-  meta(name: string): number {
+  meta(name: MetaName): number {
     return this.#meta.get(name) ?? 0;
   }
 
@@ -151,17 +152,29 @@ export function emptyCover(): CoverCount {
   return { windows: 0, wallMs: 0, series: 0, forcedMs: 1, widened: false };
 }
 
-export function toCover(count: CoverCount): Cover {
-  const notes: Note[] = count.widened
-    ? [
-        {
-          code: 'store.widened',
-          message: `raw windows of this range are gone; its edges were widened to whole ${count.forcedMs === hourMs ? 'hours' : 'minutes'}`,
-        },
-      ]
-    : [];
+/** The cover with what a reader must know: edges that were widened, and a part of the range that is kept no more. */
+export function toCover(count: CoverCount, selection: Selection, context: ReadContext, floor: FloorName): Cover {
+  const notes: Note[] = [];
+  if (count.widened) {
+    const unit = count.forcedMs === hourMs ? 'hours' : 'minutes';
+    notes.push({
+      code: 'store.widened',
+      message: `raw windows of this range are gone; its edges were widened to whole ${unit}`,
+    });
+  }
+  const gone = context.meta(floor);
+  if (selection.from < gone && context.meta('oldest') < gone) {
+    const what = floor === 'stack1hFloor' ? 'stacks' : 'sums';
+    notes.push({
+      code: 'store.expired',
+      message: `${what} from before ${new Date(gone).toISOString()} are kept no more`,
+    });
+  }
   return { windows: count.windows, wallMs: count.wallMs, series: count.series, notes };
 }
+
+/** The oldest tier that an answer of this kind could come from. */
+type FloorName = 'stack1hFloor' | 'site1hFloor';
 
 function prepare(db: Database.Database) {
   return {

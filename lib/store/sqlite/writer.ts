@@ -88,11 +88,16 @@ export class SampleWriter {
     }
   }
 
-  /** After a rollback, or after rows this writer may remember were deleted or roll-ups replaced. */
+  /** After a rollback, or after rows that this writer may remember were deleted. */
   forget(): void {
     this.#ids.forget();
     this.#dirty.clear();
     this.#meta.load();
+  }
+
+  /** After roll-ups were stored: their hours have to be marked again by the next late window. */
+  forgetMarks(): void {
+    this.#dirty.clear();
   }
 
   #apply(batch: WriteBatch): WriteResult {

@@ -48,7 +48,10 @@ export const lifeCases: readonly SampleCase[] = [
       await store.write(batchOf(...fill(360)));
       const range = selectionOf({ to: hour0 + hour });
       const finest = async () => (await store.series(range, { groupBy: [], stepMs: 10_000 })).stepMs;
-      const stacks = async () => (await store.merged(range)).profile.samples.length;
+      const stacks = async () => {
+        const { profile, cover } = await store.merged(range);
+        return [profile.samples.length, ...cover.notes.map(({ code }) => code)].join(' ');
+      };
       const sites = async () => (await store.hotspots(range, { level: 'lock', by: 'value', limit: 1 })).sites.length;
       const state = async () => [(await store.stats()).windows, await finest(), await stacks(), await sites()];
       const after: unknown[] = [];
@@ -57,11 +60,11 @@ export const lifeCases: readonly SampleCase[] = [
         after.push(await state());
       }
       expect(after).toEqual([
-        [360, 10_000, 1, 1],
-        [0, minute, 1, 1],
-        [0, hour, 1, 1],
-        [0, hour, 0, 1],
-        [0, 10_000, 0, 0],
+        [360, 10_000, '1', 1],
+        [0, minute, '1', 1],
+        [0, hour, '1', 1],
+        [0, hour, '0 store.expired', 1],
+        [0, 10_000, '0 store.expired', 0],
       ]);
       const { series, stacks: left, sites: leftSites } = await store.stats();
       expect([series, left, leftSites]).toEqual([0, 0, 0]);
