@@ -1,44 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startServer } from '../../scripts/demo/server';
+import { readFileSync } from 'node:fs';
 import { startPprofService } from '../support/pprof-service';
+import { type OwnServer, startOwnServer } from './own-server';
 import { expect, open, test } from './test';
 
-// A server of its own: services that are connected here must not show up in the recorded incident.
-const port = Number(process.env.LOCKSCOPE_TEST_PORT ?? 24_040) + 2;
-test.use({ baseURL: `http://127.0.0.1:${port}` });
-let stop: () => Promise<void>;
-test.beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lockscope-connect-'));
-  const server = await startServer(port, dataDir);
-  stop = async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    rmSync(server.logFile, { force: true });
-  };
-});
-test.afterAll(() => stop());
+/** A server of its own: services that are connected here must not show up in the recorded incident. */
+let server: OwnServer;
 
-test('without any service the overview leads here, and nothing is ticked', async ({ page }) => {
-  await page.goto('/');
-  await expect(page).toHaveURL(/\/connect$/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Nothing has arrived yet. Pick a way to send profiles.',
-  );
-  await expect(
-    page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Locks' }),
-  ).toHaveCount(0);
+test.beforeAll(async () => {
+  server = await startOwnServer();
 });
+test.afterAll(() => server.end());
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/go/ordersvc-go1.23-bad/${name}`, import.meta.url));
+const at = (path: string) => `${server.url}${path}`;
 
 test('a scraped service ticks off one by one until its first lock', async ({ page, isMobile }) => {
   const target = await startPprofService();
   const service = `scraped-${isMobile ? 'phone' : 'desktop'}`;
   target.profiles.set('block', fixture('w1-block.pb.gz'));
   target.profiles.set('mutex', fixture('w1-mutex.pb.gz'));
-  await open(page, '/connect');
+  await open(page, at('/connect'));
   await page.getByLabel('Service', { exact: true }).fill(service);
   await page.getByLabel('Address of net/http/pprof').fill(target.url);
   await page.getByLabel('Every (s)').fill('2');
@@ -52,7 +33,7 @@ test('a scraped service ticks off one by one until its first lock', async ({ pag
   await ticks.getByRole('link', { name: 'Open its locks' }).click();
   await expect(page.locator('tr[data-lock]').first()).toBeVisible();
 
-  await open(page, '/settings');
+  await open(page, at('/settings'));
   const entry = page.getByRole('listitem').filter({ hasText: target.url });
   await expect(entry).toContainText('restarts seen');
   await expect(page.getByText('A restart can stay hidden')).toBeVisible();
@@ -63,19 +44,19 @@ test('a scraped service ticks off one by one until its first lock', async ({ pag
 
 test('a target that does not answer says so, in its words', async ({ page, isMobile }) => {
   const service = `absent-${isMobile ? 'phone' : 'desktop'}`;
-  await open(page, `/connect?service=${service}`);
+  await open(page, at(`/connect?service=${service}`));
   await page.getByLabel('Service', { exact: true }).fill(service);
   await page.getByLabel('Address of net/http/pprof').fill('http://127.0.0.1:9');
   await page.getByLabel('Every (s)').fill('2');
   await page.getByRole('button', { name: 'Scrape it' }).click();
   await expect(page.locator('.ticks')).toContainText('ECONNREFUSED', { timeout: 15_000 });
-  await open(page, '/settings');
+  await open(page, at('/settings'));
   await page.getByRole('listitem').filter({ hasText: service }).getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: service })).toHaveCount(0);
 });
 
 test('an address that is none is refused beside its field', async ({ page }) => {
-  await open(page, '/connect');
+  await open(page, at('/connect'));
   await page.getByLabel('Service', { exact: true }).fill('x');
   await page.getByLabel('Address of net/http/pprof').fill('ftp://127.0.0.1');
   await page.getByRole('button', { name: 'Scrape it' }).click();
@@ -84,7 +65,7 @@ test('an address that is none is refused beside its field', async ({ page }) => 
 
 test('a dropped profile opens on its own page, a wrong file is refused in words', async ({ page, watched }) => {
   watched.allowed.push(/422/);
-  await open(page, '/connect?via=file');
+  await open(page, at('/connect?via=file'));
   const field = page.getByLabel('Drop files here, or choose them');
   await field.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a profile') });
   await expect(page.locator('.drop .bad')).toContainText('notes.txt');

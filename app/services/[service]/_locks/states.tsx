@@ -1,7 +1,7 @@
 import { LinkButton } from '@/components/ui/button';
 import { State } from '@/components/ui/state';
 import type { LocksResult } from '@/lib/query/result';
-import { hrefWith, type View } from '@/lib/selection/view';
+import { filterLabels, hrefWith, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatPlural } from '@/lib/units-format';
 
@@ -57,11 +57,13 @@ function NoData({
   readonly view: View;
   readonly path: string;
 }) {
-  if (lastSeen === undefined) {
+  // The service has data in this range, so the filters leave none of it.
+  const filtered = view.matchers.length > 0 && lastSeen !== undefined && lastSeen > view.range.from;
+  if (lastSeen === undefined || filtered) {
     return (
       <State title="No profile matches">
-        <p>With these filters nothing was ever stored.</p>
-        <LinkButton href={path}>Without filters</LinkButton>
+        <p>The service sent profiles, and none with these filters.</p>
+        <LinkButton href={hrefWith(path, withoutFilters(view.params))}>Without filters</LinkButton>
       </State>
     );
   }
@@ -74,4 +76,10 @@ function NoData({
       <LinkButton href={jump}>Jump there</LinkButton>
     </State>
   );
+}
+
+function withoutFilters(params: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const name of ['label', ...filterLabels]) next.delete(name);
+  return next;
 }
