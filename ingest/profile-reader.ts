@@ -11,6 +11,7 @@ import { type NormalisedProfile, normaliseProfile } from './normalise';
 import { profileName } from './profile-kind';
 import { createStackCache } from './stack-cache';
 import { checkAge, type WindowTime, windowTime } from './window-time';
+import type { RawLabel } from './wire/app-name';
 import type { RawProfile } from './wire/raw-profile';
 
 /** What the caller knows better than the profile. */
@@ -66,11 +67,13 @@ export function createProfileReader(config: IngestConfig): ProfileReader {
   const cache = createStackCache({ wrappers: config.wrappers, depth: limits.depth });
   const pprofLimits = decodeLimits(limits);
   const labelRules = { podLabels: config.podLabels, buildLabels: config.buildLabels, limits };
+  const labelsOf = new WeakMap<readonly RawLabel[], Labels>();
   let definitionsFrom = 0;
 
   return {
     read(job) {
-      const labels = normaliseLabels(job.labels, labelRules);
+      const labels = labelsOf.get(job.labels) ?? normaliseLabels(job.labels, labelRules);
+      labelsOf.set(job.labels, labels);
       const wire = decodePprof(job.bytes, pprofLimits);
       const kind = job.kind ?? profileName(wire, job);
       if (kind === undefined) {

@@ -31,7 +31,7 @@ interface UploadDeps {
 }
 
 /** Reasons for which an uploaded profile is kept for looking at, though it cannot join a service's history. */
-const keptOnly = new Set(['ingest.window', 'ingest.kind', 'ingest.too-old', 'ingest.too-new']);
+const keptOnly = new Set(['ingest.window', 'ingest.kind', 'ingest.too-old', 'ingest.too-new', 'store.window.too-old']);
 
 /**
  * Keeps an uploaded profile as a blob with a catalogue row, and stores its windows when it has any.

@@ -1,7 +1,7 @@
 import { LockscopeError } from '@/lib/errors';
 import { parseSampleTypeConfig, type SampleTypeConfig } from '@/lib/pprof/sample-type-config';
 import type { UnixMs } from '@/lib/units';
-import { parseAppName } from './app-name';
+import { parseAppName, type RawLabel } from './app-name';
 import { parseAtTime } from './attime';
 import { parseMultipart } from './multipart';
 import type { RawProfile } from './raw-profile';
@@ -17,14 +17,29 @@ const otherFormats = ['trie', 'tree', 'lines', 'jfr', 'speedscope', 'groups'];
  * Rules: Pyroscope, pkg/ingester/pyroscope/ingest_handler.go and pkg/og/convert/pprof.
  */
 export function readIngest(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): RawProfile {
-  const { service, labels } = parseAppName(params.get('name') ?? '');
   const parts = pprofParts(params.get('format') ?? '', contentType, body);
   return {
     ...parts,
-    labels: labels.some(([name]) => name === 'service_name') ? labels : [['service_name', service], ...labels],
+    labels: labelsOfName(params.get('name') ?? ''),
     from: params.has('from') ? parseAtTime(params.get('from'), 'from', now) : undefined,
     until: params.has('until') ? parseAtTime(params.get('until'), 'until', now) : undefined,
   };
+}
+
+// A process sends one name for as long as it lives; the same array back lets the reader know its labels again.
+const labelsByName = new Map<string, readonly RawLabel[]>();
+const mostNames = 10_000;
+const longestName = 1_000;
+
+function labelsOfName(text: string): readonly RawLabel[] {
+  const known = labelsByName.get(text);
+  if (known !== undefined) return known;
+  const { service, labels } = parseAppName(text);
+  const named = labels.some(([name]) => name === 'service_name');
+  const all: readonly RawLabel[] = named ? labels : [['service_name', service], ...labels];
+  if (labelsByName.size === mostNames) labelsByName.clear();
+  if (text.length <= longestName) labelsByName.set(text, all);
+  return all;
 }
 
 function pprofParts(format: string, contentType: string, body: Buffer): Pick<RawProfile, 'bytes' | 'sampleTypeConfig'> {
