@@ -6,7 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nameCulprit } from './demo/culprit';
+import { type Culprit, describeCulprit, findCulprit } from './demo/culprit';
 import { startLiveService, waitForCulprit, whatIsMissing } from './demo/live';
 import { replayPack } from './demo/replay';
 import { buildIfStale, freshFolder, isPortTaken, ROOT, startServer } from './demo/server';
@@ -33,21 +33,21 @@ async function demo(): Promise<void> {
   await freshFolder(dataDir, process.env.LOCKSCOPE_DATA === undefined);
   const server = await startServer(port, dataDir);
   started.push(server);
-  const sentence = options.live ? await runLive(server.url) : await replay(server.url);
+  const culprit = options.live ? await runLive(server.url) : await replay(server.url);
   console.log(`${server.url}/`);
-  console.log(sentence ?? 'No lock was found.');
-  if (sentence === undefined && options.once) process.exitCode = 1;
+  console.log(culprit === undefined ? 'No lock was found.' : describeCulprit(culprit));
+  if (culprit === undefined && options.once) process.exitCode = 1;
 }
 
-async function replay(url: string): Promise<string | undefined> {
+async function replay(url: string): Promise<Culprit | undefined> {
   const sent = await replayPack({ url, token: ingestToken, now: Date.now() });
   const minutes = Math.round((sent.end - sent.start) / 60_000);
   const tookSeconds = (sent.tookMs / 1000).toFixed(1);
   say(`replayed ${minutes} minutes of ${sent.pods.length} pods, ${sent.requests} uploads, in ${tookSeconds} s`);
-  return nameCulprit({ url, token, service: SERVICE, from: 'now-20m', pods: sent.pods });
+  return findCulprit({ url, token, service: SERVICE, from: 'now-20m', pods: sent.pods });
 }
 
-async function runLive(url: string): Promise<string | undefined> {
+async function runLive(url: string): Promise<Culprit | undefined> {
   say('building the order service');
   const service = await startLiveService(url);
   started.push(service);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { describeCulprit, nameCulprit } from './culprit';
+import { describeCulprit, findCulprit } from './culprit';
 
 const waiter = {
   site: { function: 'example.com/shop/stock.(*Shelf).Take', file: 'example.com/shop/stock/shelf.go', line: 12 },
@@ -20,7 +20,7 @@ let close: (() => void) | undefined;
 afterEach(() => close?.());
 
 test('says who waits, who holds, how many, when and where', () => {
-  expect(describeCulprit(lock, 'shop-3')).toBe(
+  expect(describeCulprit({ lock, pod: 'shop-3' })).toBe(
     'Culprit: stock.(*Shelf).Take (shelf.go:12) waits for the lock that stock.(*Shelf).Count (shelf.go:30) holds; ' +
       'at worst 31.7 goroutines were waiting on average over one window of 10 s in pod shop-3 at 21:45:40 UTC.',
   );
@@ -28,7 +28,7 @@ test('says who waits, who holds, how many, when and where', () => {
 
 test('claims nothing that the answer does not have', () => {
   const bare = { id: 'a1', waiting: { max: null, maxAt: null, bucketSeconds: null }, waiters: [waiter], holders: [] };
-  expect(describeCulprit(bare, undefined)).toBe(
+  expect(describeCulprit({ lock: bare, pod: undefined })).toBe(
     'Culprit: stock.(*Shelf).Take (shelf.go:12) waits for a lock whose holder is not known.',
   );
 });
@@ -50,5 +50,5 @@ test('finds the pod by asking for each pod alone', async () => {
   close = () => server.close();
   const { port } = server.address() as AddressInfo; // a TCP server that listens has an AddressInfo
   const query = { url: `http://127.0.0.1:${port}`, token: undefined, service: 'shop', from: 'now-20m' };
-  expect(await nameCulprit({ ...query, pods: ['shop-1', 'shop-2', 'shop-3'] })).toContain('in pod shop-2 ');
+  expect(await findCulprit({ ...query, pods: ['shop-1', 'shop-2', 'shop-3'] })).toEqual({ lock, pod: 'shop-2' });
 });

@@ -31,11 +31,17 @@ export interface LockQuery {
   readonly pods: readonly string[];
 }
 
+export interface Culprit {
+  readonly lock: Lock;
+  /** Where the lock was at its worst. */
+  readonly pod: string | undefined;
+}
+
 /**
- * Asks the server for the first lock of its list and says in one sentence who waits, who holds and how bad it was.
- * undefined when the answer has no lock. The pod is the one whose own list has the same maximum.
+ * Asks the server for the first lock of its list; undefined when the answer has none.
+ * The pod is the one whose own list has the largest maximum of that lock.
  */
-export async function nameCulprit(query: LockQuery): Promise<string | undefined> {
+export async function findCulprit(query: LockQuery): Promise<Culprit | undefined> {
   const [lock] = await askLocks(query);
   if (lock === undefined) return undefined;
   const perPod = await Promise.all(
@@ -45,11 +51,11 @@ export async function nameCulprit(query: LockQuery): Promise<string | undefined>
     }),
   );
   const [worst] = perPod.toSorted((a, b) => b.max - a.max);
-  return describeCulprit(lock, worst?.pod);
+  return { lock, pod: worst?.pod };
 }
 
-/** One sentence; parts that the answer does not have are left out. */
-export function describeCulprit(lock: Lock, pod: string | undefined): string {
+/** Who waits, who holds and how bad it was, in one sentence; parts that the answer does not have are left out. */
+export function describeCulprit({ lock, pod }: Culprit): string {
   const [waiter] = lock.waiters;
   const [holder] = lock.holders;
   const who = [

@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LockQuery } from './culprit';
-import { nameCulprit } from './culprit';
+import type { Culprit, LockQuery } from './culprit';
+import { findCulprit } from './culprit';
 import { buildPushingService, goVersion, startPod } from './service';
 
 const PODS = ['order-0', 'order-1'];
 const UPLOAD_SECONDS = 5;
 const RELOAD_SECONDS = 20;
 const PATIENCE_SECONDS = 90;
+const STALL = 1; // goroutines waiting, over a window
 const NEEDED = 25; // go 1.25: what the Pyroscope client's go.mod asks for
 
 export interface LiveService {
@@ -42,11 +43,12 @@ export async function startLiveService(url: string): Promise<LiveService> {
   };
 }
 
-/** Asks again and again until a lock shows, since the first stall has to happen and be pushed. */
-export async function waitForCulprit(query: LockQuery): Promise<string | undefined> {
+/** Asks again and again until a lock stalls, since the first reload has to happen and be pushed; at last whatever there is. */
+export async function waitForCulprit(query: LockQuery): Promise<Culprit | undefined> {
+  let found: Culprit | undefined;
   for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < deadline; await sleep(2000)) {
-    const sentence = await nameCulprit(query).catch(() => undefined); // unknown service until the first push
-    if (sentence !== undefined) return sentence;
+    found = await findCulprit(query).catch(() => undefined); // unknown service until the first push
+    if ((found?.lock.waiting.max ?? 0) >= STALL) return found;
   }
-  return undefined;
+  return found;
 }
