@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isFull } from './sqlite-error';
 
 /**
@@ -17,6 +17,13 @@ export class Reserve {
 
   exists(): boolean {
     return this.#bytes === 0 || (existsSync(this.#file) && statSync(this.#file).size >= this.#bytes);
+  }
+
+  /** True when the disk has room for it, for a write-ahead log of half its size, and a little more to go on with. */
+  fits(): boolean {
+    if (this.exists()) return true;
+    const { bavail, bsize } = statfsSync(dirname(this.#file));
+    return bavail * bsize > this.#bytes * 1.75;
   }
 
   /** False when the disk has no room for it. Zeros are written, because a sparse file would reserve nothing. */

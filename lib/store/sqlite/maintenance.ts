@@ -78,7 +78,7 @@ export class Maintenance {
   }
 
   async #cut(now: number, policy: RetentionPolicy, atOnce: number): Promise<RetentionResult> {
-    const { meta } = this.#parts;
+    const { meta, reserve } = this.#parts;
     const floors = floorsOf(now, policy);
     const retention = this.#retention;
     const rawCut = Math.min(floors.raw, retention.firstDirtyHour());
@@ -88,14 +88,18 @@ export class Maintenance {
     rollups += await retention.cutSiteHours(floors.site1h);
     retention.dropUnseen(floors.longest);
     let bytesFreed = await retention.vacuum();
-    // A cap on bytes shortens raw, an hour at a time, down to the hour before this one.
+    // A cap on bytes, and a disk with no room for the reserve, shorten raw: an hour at a time, down to the last one.
     const lastCut = Math.floor(now / hourMs) * hourMs - hourMs;
     const oldest = Math.max(meta.get('rawFloor'), Math.floor(meta.get('oldest') / hourMs) * hourMs);
     const cap = policy.maxBytes ?? Number.POSITIVE_INFINITY;
-    for (let cut = oldest + hourMs; retention.bytes() > cap && cut <= lastCut; cut += hourMs) {
+    const isTooLarge = () => retention.bytes() > cap || !reserve.fits();
+    for (let cut = oldest + hourMs; cut <= lastCut && isTooLarge(); cut += hourMs) {
+      await this.#rollUpUntil(cut + 2 * hourMs);
       if (cut > retention.firstDirtyHour()) break;
       windows += await retention.cutRaw(cut, atOnce);
       bytesFreed += await retention.vacuum();
+      // Space is free for others only once the log has been written back.
+      this.#checkpoint();
     }
     return { windows, rollups, bytesFreed };
   }

@@ -169,7 +169,11 @@ export const diskCases: readonly SampleCase[] = [
     not: noDisk,
     async run(bench) {
       await bench.store.close();
-      const fillAndRecover = async (dir: string, options: { maxPages?: number; reserveBytes: number }) => {
+      const fillAndRecover = async (
+        dir: string,
+        options: { maxPages?: number; reserveBytes: number },
+        keptShare: number,
+      ) => {
         let store = await openSampleStore({ dir, ...options });
         try {
           const stored = await writeUntilFull(store);
@@ -179,7 +183,7 @@ export const diskCases: readonly SampleCase[] = [
             store = await openSampleStore({ dir, reserveBytes: 0 });
           }
           const newest = (await store.stats()).newest ?? unixMs(0);
-          const policy = { rawMs: (newest - hour0) / 2, site1mMs: 1e11, stack1hMs: 1e11, site1hMs: 1e11 };
+          const policy = { rawMs: (newest - hour0) * keptShare, site1mMs: 1e11, stack1hMs: 1e11, site1hMs: 1e11 };
           const { windows } = await store.retain(newest, policy);
           expect(windows).toBeGreaterThan(0);
           expect((await store.stats()).full).toBe(false);
@@ -191,8 +195,10 @@ export const diskCases: readonly SampleCase[] = [
         }
       };
       // A bound on the file plays the full disk everywhere; where this user may mount one, a real one is filled, too.
-      await fillAndRecover(join(bench.dir, 'bounded'), { maxPages: 500, reserveBytes: 0 });
-      await withMount('size=24m', (dir) => fillAndRecover(dir, { reserveBytes: 8 * 1_048_576 }));
+      await fillAndRecover(join(bench.dir, 'bounded'), { maxPages: 500, reserveBytes: 0 }, 0.5);
+      await withMount('size=24m', (dir) => fillAndRecover(dir, { reserveBytes: 8 * 1_048_576 }, 0.5));
+      // A policy that would keep everything gives way: the oldest raw hours go until the reserve fits again.
+      await withMount('size=24m', (dir) => fillAndRecover(dir, { reserveBytes: 8 * 1_048_576 }, 2));
     },
   },
   {
