@@ -8,6 +8,9 @@ import type { UnixMs } from '@/lib/units';
 /** Set on requests handed to Next: `1` when the visitor has shown no credentials and only the login page may be drawn. */
 const guestHeader = 'x-lockscope-guest';
 
+/** How long what a refused client still sends is thrown away. */
+const lingerMs = 1_000;
+
 /**
  * Answers a request that may not go on, in the words of the protocol it speaks; true when it may.
  * Marks guests for the pages, whatever a client wrote there itself.
@@ -40,19 +43,33 @@ export function passesGuard(
     case 'login':
       res.writeHead(303, { Location: decision.location, 'Cache-Control': 'no-store' }).end();
       return false;
-    case 'refuse': {
-      // The body is not read: the connection cannot be used again.
+    case 'refuse':
+      // The rest of a long body is not read: the connection cannot be used again.
       res.setHeader('Connection', 'close');
       if (decision.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="lockscope"');
-      if (isIngestPath(url.pathname)) {
-        const code = decision.status === 401 ? 'unauthenticated' : 'permission_denied';
-        sendProtocolError(res, decision.status, code, decision.reason);
-      } else {
-        sendProblem(res, decision.status, decision.code, decision.reason);
-      }
+      afterBody(req, () => {
+        if (isIngestPath(url.pathname)) {
+          const code = decision.status === 401 ? 'unauthenticated' : 'permission_denied';
+          sendProtocolError(res, decision.status, code, decision.reason);
+        } else {
+          sendProblem(res, decision.status, decision.code, decision.reason);
+        }
+      });
       return false;
-    }
     default:
       return assertUnreachable(decision);
   }
+}
+
+/** Answers once the body has come, or after a moment: a client that is still sending would see a broken pipe instead. */
+function afterBody(req: IncomingMessage, answer: () => void): void {
+  const once = () => {
+    clearTimeout(timer);
+    req.off('end', once);
+    answer();
+  };
+  const timer = setTimeout(once, lingerMs);
+  req.once('end', once);
+  req.once('close', () => clearTimeout(timer));
+  req.resume();
 }

@@ -75,6 +75,21 @@ test('refuses a foreign Host before anything else, in the words of each protocol
   expect(await ask('/ingest')).toMatch(/^403 application\/json \{"code":"permission_denied"/);
 });
 
+test('a refused client may send its whole body first, and one that never ends it is answered all the same', async () => {
+  const address = await serve({}, tokens);
+  const large = await fetch(`${address}/ingest`, { method: 'POST', body: new Uint8Array(8 * 2 ** 20) });
+  expect([large.status, await large.json()]).toEqual([401, expect.objectContaining({ code: 'unauthenticated' })]);
+  const slow = await new Promise<number | undefined>((resolve, reject) => {
+    const sending = request(`${address}/ingest`, { method: 'POST' }, (res) => {
+      resolve(res.resume().statusCode);
+      sending.end('the rest, after the answer');
+    });
+    sending.on('error', reject);
+    sending.write('some');
+  });
+  expect(slow).toBe(401);
+});
+
 test('refuses request targets that are no path of its own', async () => {
   const { port } = new URL(await serve({}, tokens));
   for (const path of ['//a/login', 'http://a/login', '*']) {
