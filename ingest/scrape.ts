@@ -63,10 +63,11 @@ export function createScraper(deps: ScraperDeps): TargetScraper {
   async function scrapeOnce(target: TargetRecord): Promise<ScrapeOutcome> {
     const state = states.get(target.id) ?? freshState();
     states.set(target.id, state);
+    await readFraction(target, state);
+    // The moment of the snapshots: everything below is asked for at once.
     const at = deps.now();
     const isCpu = (name: string) => name === 'cpu';
     const cpu = fetchAll(target, target.profiles.filter(isCpu));
-    await readFraction(target, state, at);
     const quick = await fetchAll(
       target,
       target.profiles.filter((name) => !isCpu(name)),
@@ -85,7 +86,8 @@ export function createScraper(deps: ScraperDeps): TargetScraper {
     return { at, error, facts: target.profiles.flatMap((name) => facts.get(name) ?? []), events };
   }
 
-  async function readFraction(target: TargetRecord, state: TargetState, at: UnixMs): Promise<void> {
+  async function readFraction(target: TargetRecord, state: TargetState): Promise<void> {
+    const at = deps.now();
     if (!target.profiles.includes('mutex') || at - state.fractionReadAt < fractionEveryMs) return;
     const fraction = await readMutexFraction(target.url, deps.config.limits, closing.signal);
     if (fraction === undefined) return;
