@@ -204,3 +204,11 @@ test('says what is wrong with a target: a missing profile, an error of the profi
   expect(outcomes.map(({ events }) => events.map(({ kind }) => kind))).toEqual([['error'], []]);
   service = await startPprofService();
 });
+
+test('a scrape that ends because the server stops is no failure of the target', async () => {
+  service.profiles.set('block', { after: 60_000 });
+  const outcome = scraper.scrapeOnce(target({ profiles: ['block'] }));
+  await expect.poll(() => service.asked).toContain('block');
+  scraper.close();
+  expect(await outcome).toMatchObject({ error: undefined, events: [], facts: [{ profile: 'block', ok: false }] });
+});

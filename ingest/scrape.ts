@@ -81,7 +81,8 @@ export function createScraper(deps: ScraperDeps): TargetScraper {
       if (result instanceof Error) facts.set(name, failedFact(name, result));
       else if (!endpoint.cumulative) facts.set(name, await storeOther(name, endpoint, result, state, store));
     }
-    const error = noteFailure(all, state, at, events);
+    // A scrape cut short because the server stops says nothing about the target.
+    const error = closing.signal.aborted ? undefined : noteFailure(all, state, at, events);
     if (error === undefined) state.lastAt = at;
     return { at, error, facts: target.profiles.flatMap((name) => facts.get(name) ?? []), events };
   }

@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net';
 
 export interface PprofService {
   readonly url: string;
-  /** What `/debug/pprof/<name>` answers; undefined = 404. Texts of `?debug=1` go by `<name>?debug=1`. */
-  readonly profiles: Map<string, Buffer | { readonly status: number; readonly text: string }>;
+  /** What `/debug/pprof/<name>` answers, `after` = nothing for so many ms; undefined = 404. Texts of `?debug=1` go by `<name>?debug=1`. */
+  readonly profiles: Map<
+    string,
+    Buffer | { readonly status: number; readonly text: string } | { readonly after: number }
+  >;
   /** Paths asked for, in order. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -19,6 +22,7 @@ export async function startPprofService(): Promise<PprofService> {
     asked.push(path);
     const answer = profiles.get(path) ?? (path.includes('debug=') ? undefined : profiles.get(path.split('?')[0] ?? ''));
     if (Buffer.isBuffer(answer)) response.end(answer);
+    else if (answer !== undefined && 'after' in answer) setTimeout(() => response.end(), answer.after).unref();
     else response.writeHead(answer?.status ?? 404, { 'X-Go-Pprof': '1' }).end(answer?.text ?? 'Unknown profile\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
