@@ -58,8 +58,12 @@ export function LiveRefresh({
     };
     const stream = new EventSource('/api/v1/events');
     stream.addEventListener('newest', onNewest);
-    document.addEventListener('visibilitychange', () => !document.hidden && count > 0 && act(), { once: true });
+    const onVisible = () => {
+      if (!document.hidden && count > 0) act();
+    };
+    document.addEventListener('visibilitychange', onVisible);
     return () => {
+      document.removeEventListener('visibilitychange', onVisible);
       clearTimeout(timer);
       stream.close();
     };
