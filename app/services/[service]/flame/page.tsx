@@ -6,11 +6,13 @@ import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { FlameExplorer } from '@/components/flamegraph/flame-explorer';
 import { flameKeyHints } from '@/components/flamegraph/flame-keys';
+import { FlameShortcuts } from '@/components/flamegraph/flame-shortcuts';
 import { FlameLegend } from '@/components/flamegraph/legend';
 import { CopyLink } from '@/components/selection/copy-link';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
+import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
@@ -51,6 +53,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
   const { view } = read;
   const lastSeen = locks.coverage.lastSeen;
   if (mode === undefined || graph === undefined) {
+    if (modes.length === 0 && leavesNothing(view, lastSeen)) return <NoMatch path={path} params={view.params} />;
     if (modes.length > 0) return <NoSuchMode path={path} params={view.params} modes={modes} />;
     return (
       <State title="No profile arrived in this range">
@@ -79,6 +82,10 @@ export default async function FlamePage({ params, searchParams }: Props) {
         sentence={sentenceOf(mode, graph, locks)}
         because={[because(mode, graph)]}
         actions={<CopyLink range={view.range} />}
+      />
+      <FlameShortcuts
+        mirror={modes.some(({ id }) => id === 'mirror')}
+        idle={mode.id === 'waiters' && locks.idle.length > 0}
       />
       <Toolbar path={path} params={view.params} modes={modes} mode={mode} request={request} colour={colour} />
       <div className="fl-steps">

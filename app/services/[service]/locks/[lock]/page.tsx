@@ -14,6 +14,7 @@ import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { Verdict } from '@/components/ui/verdict';
+import { isLockFamily } from '@/lib/contention/family';
 import { queryLock } from '@/lib/query/lock';
 import { lockBecause, lockSentence, podsText } from '@/lib/report/lock-sentence';
 import { hrefWith, sharedParams } from '@/lib/selection/view';
@@ -73,7 +74,15 @@ export default async function LockPage({ params, searchParams }: Props) {
         because={lockBecause(detail)}
         actions={
           <>
-            <LinkButton href={hrefWith(`${root}/flame`, shared, { mode: 'mirror', lock })}>Flame</LinkButton>
+            <LinkButton
+              href={hrefWith(
+                `${root}/flame`,
+                shared,
+                isLockFamily(entry.lock.family) ? { lock } : { lock, mode: 'waiters' },
+              )}
+            >
+              Flame
+            </LinkButton>
             <CopyLink range={view.range} />
           </>
         }

@@ -1,6 +1,7 @@
 import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
 import { LinkButton } from '@/components/ui/button';
+import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { queryCoverage } from '@/lib/query/coverage';
@@ -16,6 +17,7 @@ export async function MissingLock({ service, view }: { readonly service: string;
   const root = `/services/${encodeURIComponent(service)}`;
   const shared = sharedParams(view.params);
   const all = <LinkButton href={hrefWith(root, shared)}>All locks of {service}</LinkButton>;
+  if (pods.length === 0 && leavesNothing(view, lastSeen)) return <NoMatch path={root} params={shared} />;
   if (pods.length === 0) {
     return (
       <State title="No profile arrived in this range">

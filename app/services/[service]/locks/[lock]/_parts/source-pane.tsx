@@ -32,9 +32,8 @@ function Listing({ section }: { readonly section: SourceSection }) {
               <i>{number}</i>
               <span>{text}</span>
               <em>
-                {[site ? 'profiled here' : '', held && mayDoIo ? 'may do I/O under the lock' : '']
-                  .filter(Boolean)
-                  .join(' · ')}
+                {site ? <span className="muted">profiled here </span> : null}
+                {held && mayDoIo ? 'may do I/O under the lock' : null}
               </em>
             </span>
           ))}
