@@ -9,7 +9,7 @@ export function TimeAxis({ axis }: { readonly axis: TimeBuckets }) {
         <span
           key={tick.at}
           className={
-            [index % 2 === 1 ? 'alt' : '', tick.share < 0.03 ? 'first' : tick.share > 0.97 ? 'last' : '']
+            [index % 2 === 1 ? 'alt' : '', tick.share < 0.06 ? 'first' : tick.share > 0.94 ? 'last' : '']
               .join(' ')
               .trim() || undefined
           }
