@@ -17,7 +17,7 @@ import { listen } from '@/lib/http/listen';
 import { preparePages } from '@/lib/http/pages';
 import { createListener } from '@/lib/http/routes';
 import { createMetrics } from '@/lib/http/server-metrics';
-import { drainServer } from '@/lib/http/stop';
+import { drainOf } from '@/lib/http/stop';
 import { createLiveHub } from '@/lib/live';
 import { openStores, type Stores } from '@/lib/open-stores';
 import { unixMs } from '@/lib/units';
@@ -75,6 +75,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     createListener({ policy, development, ingest, pages: pages.handle, events, unready, metrics }),
   );
   server.keepAliveTimeout = keepAliveMs;
+  const drain = drainOf(server);
   const address = await listen(server, config.host, config.port);
   const selfProfile = config.selfProfile ? [selfProfileJob(address, config.ingestToken)] : [];
   const started = [...jobs, scrape, ...selfProfile];
@@ -95,7 +96,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     address,
     async stop() {
       events.close();
-      await Promise.all([drainServer(server), ...started.map((job) => job.stop())]);
+      await Promise.all([drain(), ...started.map((job) => job.stop())]);
       live.close();
       await ingest.close();
       await pages.close();
