@@ -19,7 +19,7 @@ interface LocalStack {
 /** 64-bit hashes are bound as signed integers and read back unsigned. */
 const signed = (hash: bigint) => BigInt.asIntN(64, hash);
 /** Above this many the writer forgets and looks them up again. */
-const mostRemembered = 400_000;
+const mostRemembered = 100_000;
 const dayMs = 86_400_000;
 
 /**

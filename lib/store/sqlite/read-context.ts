@@ -12,6 +12,9 @@ import { decodeSiteChunk } from './site-codec';
 import { hourMs } from './spans';
 import type { StackChunk } from './stack-chunk';
 
+/** For longer ranges most series are active anyway, and the look-up costs more than it saves. */
+const longestLookUpMs = 14 * 24 * hourMs;
+
 /** A chunk and the span of it that counts: entries that start in [from, to). */
 export interface SiteSpan {
   readonly chunk: SiteChunk;
@@ -41,6 +44,8 @@ export class ReadContext {
   readonly #rows = emptyRows();
   #meta = new Map<string, number>();
   #dirty = new Set<string>();
+  /** Series with a window in the hours of the range; undefined when that was not looked up. */
+  #active: Set<number> | undefined;
 
   constructor(db: Database.Database, cacheBytes: number) {
     this.#db = db;
@@ -59,6 +64,7 @@ export class ReadContext {
       const to = Math.max(from, Math.min(selection.to, Math.ceil(this.meta('newest') / hourMs) * hourMs));
       this.raw.begin(from, to);
       this.#dirty = new Set(this.#sql.dirty.all(from - hourMs, to).map(({ hour, series }) => `${hour}:${series}`));
+      this.#active = to - from > longestLookUpMs ? undefined : this.#activeIn(from, to);
       return query({ from, to });
     } finally {
       this.#db.exec('commit');
@@ -69,9 +75,16 @@ export class ReadContext {
     return this.#meta.get(name) ?? 0;
   }
 
-  /** Series that match, time left aside. */
+  #activeIn(from: number, to: number): Set<number> {
+    const hour = Math.floor(from / hourMs) * hourMs;
+    return new Set(this.#sql.active.all(hour, to).map(({ series }) => series));
+  }
+
+  /** Series that match and may have a window in the range. */
   matching(selection: Selection): LocalSeries[] {
-    return this.dictionary.series.filter(compileSelection(selection));
+    const matches = compileSelection(selection);
+    const active = this.#active;
+    return this.dictionary.series.filter((series) => active?.has(series.id) !== false && matches(series));
   }
 
   #facts(series: LocalSeries): TierFacts {
@@ -181,6 +194,9 @@ function prepare(db: Database.Database) {
     meta: db.prepare<[], { name: string; value: number }>('select name, value from meta'),
     dirty: db.prepare<[number, number], { hour: number; series: number }>(
       'select hour, series from dirty where hour > ? and hour < ?',
+    ),
+    active: db.prepare<[number, number], { series: number }>(
+      'select distinct series from active where hour >= ? and hour < ?',
     ),
     stackRolls: db.prepare<[number, number, number], { wall: number; windows: number; b: Buffer }>(
       'select wall, windows, b from stack_roll where series = ? and start >= ? and start < ? order by start',

@@ -68,6 +68,7 @@ export class Retention {
 
   async cutSiteHours(cut: number): Promise<number> {
     this.#raise('site1hFloor', cut);
+    this.#sql.deleteActive.run(cut);
     return this.#each((id) => {
       const { changes } = this.#sql.deleteSiteRolls.run(3600, id, cut);
       if (changes > 0) this.#sql.shrinkSpan.run({ id, rawFloor: this.#meta.get('rawFloor') });
@@ -162,6 +163,7 @@ function prepare(db: Database.Database) {
     shrinkSpan: db.prepare<[{ id: number; rawFloor: number }]>(shrinkSpanSql),
     deleteSegments: db.prepare<[number]>('delete from segment where start < ?'),
     deleteDirty: db.prepare<[number]>('delete from dirty where hour < ?'),
+    deleteActive: db.prepare<[number]>('delete from active where hour < ?'),
     deleteSiteRolls: db.prepare<[number, number, number]>(
       'delete from site_roll where tier = ? and series = ? and start < ?',
     ),

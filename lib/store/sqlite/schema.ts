@@ -43,6 +43,8 @@ export const migrations: readonly string[] = [
   );
   -- Series-hours whose roll-ups are missing or out of date; reads take raw windows for them.
   create table dirty (hour integer not null, series integer not null, primary key (hour, series)) without rowid;
+  -- Series-hours that ever held a window: tells a query which of many past pods it need not look at.
+  create table active (hour integer not null, series integer not null, primary key (hour, series)) without rowid;
   -- Last change of each five minutes of raw windows: what a reader remembers is good while this stands.
   create table segment (start integer primary key, version integer not null);
   `,

@@ -162,6 +162,7 @@ export class SampleWriter {
     if (!this.#dirty.has(mark)) {
       if (this.#dirty.size > 100_000) this.#dirty.clear();
       this.#sql.markDirty.run(hour, series);
+      this.#sql.markActive.run(hour, series);
       this.#dirty.add(mark);
     }
     this.#segments.add(Math.floor(start / segmentMs) * segmentMs);
@@ -183,6 +184,7 @@ function prepare(db: Database.Database) {
       'insert into win (series, start, digest, wall, b) values (?, ?, ?, ?, ?)',
     ),
     markDirty: db.prepare<[number, number]>('insert or ignore into dirty (hour, series) values (?, ?)'),
+    markActive: db.prepare<[number, number]>('insert or ignore into active (hour, series) values (?, ?)'),
     touchSegment: db.prepare<[number, number]>(
       'insert into segment (start, version) values (?, ?) on conflict (start) do update set version = excluded.version',
     ),
