@@ -7,12 +7,14 @@ import type { StackedSeries } from './stacked-timeline';
 /** Areas of each line's busiest bucket, stacked, and the average over all of them as a line; steps, a bucket each. */
 export default function StackedArea({ series, top }: { readonly series: StackedSeries; readonly top: number }) {
   const { axis, lines, average } = series;
-  const points = Array.from({ length: axis.buckets + 1 }, (_, index) => {
-    // A step reaches to the next point, so the last bucket is repeated at the end of the axis.
-    const bucket = Math.min(index, axis.buckets - 1);
-    const point: Record<string, number | null> = { x: index, average: average[bucket] ?? null };
-    for (const [line, { max }] of lines.entries()) point[`line${line}`] = max[bucket] ?? null;
-    return point;
+  // Two points a bucket, its start and its end, so that the last one before a gap has its full width.
+  const points = average.flatMap((value, bucket) => {
+    const values: Record<string, number | null> = { average: value };
+    for (const [line, { max }] of lines.entries()) values[`line${line}`] = max[bucket] ?? null;
+    return [
+      { x: bucket, ...values },
+      { x: bucket + 1, ...values },
+    ];
   });
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -24,7 +26,7 @@ export default function StackedArea({ series, top }: { readonly series: StackedS
             key={line.lockId ?? 'other'}
             dataKey={`line${index}`}
             stackId="waiting"
-            type="stepAfter"
+            type="linear"
             stroke="none"
             fill={lineColour(index, line.lockId === undefined)}
             fillOpacity={1}
@@ -34,7 +36,7 @@ export default function StackedArea({ series, top }: { readonly series: StackedS
         ))}
         <Line
           dataKey="average"
-          type="stepAfter"
+          type="linear"
           stroke="var(--text)"
           strokeWidth={1.25}
           dot={false}
