@@ -1,7 +1,8 @@
 import { LinkButton } from '@/components/ui/button';
+import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { State } from '@/components/ui/state';
 import type { LocksResult } from '@/lib/query/result';
-import { filterLabels, hrefWith, type View } from '@/lib/selection/view';
+import { hrefWith, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatPlural } from '@/lib/units-format';
 
@@ -16,6 +17,9 @@ export function NoLocks({
   readonly path: string;
 }) {
   const { coverage } = result;
+  if (coverage.pods.length === 0 && leavesNothing(view, coverage.lastSeen)) {
+    return <NoMatch path={path} params={view.params} />;
+  }
   if (coverage.pods.length === 0) return <NoData lastSeen={coverage.lastSeen} view={view} path={path} />;
   if (coverage.block.windows === 0 && coverage.mutex.windows === 0) {
     return (
@@ -57,13 +61,11 @@ function NoData({
   readonly view: View;
   readonly path: string;
 }) {
-  // The service has data in this range, so the filters leave none of it.
-  const filtered = view.matchers.length > 0 && lastSeen !== undefined && lastSeen > view.range.from;
-  if (lastSeen === undefined || filtered) {
+  if (lastSeen === undefined) {
     return (
       <State title="No profile matches">
-        <p>The service sent profiles, and none with these filters.</p>
-        <LinkButton href={hrefWith(path, withoutFilters(view.params))}>Without filters</LinkButton>
+        <p>With these filters nothing was ever stored.</p>
+        <LinkButton href={path}>Without filters</LinkButton>
       </State>
     );
   }
@@ -76,10 +78,4 @@ function NoData({
       <LinkButton href={jump}>Jump there</LinkButton>
     </State>
   );
-}
-
-function withoutFilters(params: URLSearchParams): URLSearchParams {
-  const next = new URLSearchParams(params);
-  for (const name of ['label', ...filterLabels]) next.delete(name);
-  return next;
 }
