@@ -198,7 +198,7 @@ test('a client that does not read its answer holds a stopping server for the gra
   const address = await serve({ pages });
   const answer = await fetch(address);
   const started = Date.now();
-  await Promise.all(open.splice(0).map((drain) => drain()));
+  await Promise.all(open.splice(0).map((drain) => drain(500)));
   expect(Date.now() - started).toBeLessThan(3_000);
   await expect(answer.arrayBuffer()).rejects.toThrow();
 });
