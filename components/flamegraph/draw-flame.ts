@@ -73,8 +73,7 @@ export function drawFlame(host: HTMLElement, options: DrawOptions): FlameDrawing
       .classed('strong', ({ data }) => marks.strong.has(data.id));
   }
 
-  // The library writes hide and fade flags into its data.
-  const place = select<HTMLElement, FlameNode>(host).datum(structuredClone(options.root));
+  const place = select<HTMLElement, FlameNode>(host).datum(copyTree(options.root));
   chart(place);
   collect(select<HTMLElement, ChartNode<FlameNode>>(host).datum(), nodes);
   decorate();
@@ -100,6 +99,11 @@ export function drawFlame(host: HTMLElement, options: DrawOptions): FlameDrawing
       chart.destroy();
     },
   };
+}
+
+/** The library writes hide and fade flags into its data. By hand: structuredClone costs 20,000 nodes a third of the drawing. */
+function copyTree(node: FlameNode): FlameNode {
+  return { ...node, children: node.children.map(copyTree) };
 }
 
 function collect(root: ChartNode<FlameNode>, into: Map<string, ChartNode<FlameNode>>): void {
