@@ -32,11 +32,16 @@ async function run(store: SampleStore, steps: readonly Step[]): Promise<unknown[
     if ('write' in one) results.push(await store.write(batchOf(...one.write)));
     else if ('remove' in one) results.push(await store.remove(selectionOf(one.remove)));
     else await store.rollUp(unixMs(one.rollUp));
+    // Asked after every step, so that what a reader remembers has a chance to be out of date.
+    for (const range of [{}, { from: hour0 + 17 * minute, to: hour0 + 2 * hour }]) {
+      results.push(await store.merged(selectionOf(range)));
+      results.push(await store.hotspots(selectionOf(range), { level: 'lock', by: 'maxRate', limit: 9 }));
+    }
   }
   return results;
 }
 
-async function ask(store: SampleStore, from: number, to: number): Promise<unknown[]> {
+async function ask(store: SampleStore, from: number, to: number, steps: readonly number[]): Promise<unknown[]> {
   const selection = selectionOf({ from, to });
   const answers: unknown[] = [
     await store.merged(selection),
@@ -49,7 +54,7 @@ async function ask(store: SampleStore, from: number, to: number): Promise<unknow
       answers.push(await store.hotspots(selection, { level, by, limit: 2 }));
     }
   }
-  for (const stepMs of [90 * second, 2 * minute, 10 * minute, hour]) {
+  for (const stepMs of steps) {
     answers.push(await store.series(selection, { groupBy: ['pod'], stepMs }));
     answers.push(await store.series(selection, { groupBy: ['build'], stepMs, perSite: true }));
     answers.push(
@@ -70,11 +75,31 @@ test('SQLite answers what memory answers, whatever was written, rolled up and re
           expect(await run(sqlite.store, steps)).toEqual(await run(memory.store, steps));
           for (const [from, to] of [[0, 240] as const, ...ranges]) {
             const [lo, hi] = [hour0 + from * minute, hour0 + to * minute];
-            expect(await ask(sqlite.store, lo, hi)).toEqual(await ask(memory.store, lo, hi));
+            const steps = [90 * second, 2 * minute, 10 * minute, hour];
+            expect(await ask(sqlite.store, lo, hi, steps)).toEqual(await ask(memory.store, lo, hi, steps));
           }
         });
       });
     }),
     { numRuns: 60 },
+  );
+});
+
+test('whole hours are answered from roll-ups alone as they were from raw windows', { timeout: 120_000 }, async () => {
+  const hours = fc.tuple(fc.nat(3), fc.nat(3)).map(([a, b]) => [Math.min(a, b), Math.max(a, b) + 1] as const);
+  const keptMs = { rawMs: hour, site1mMs: 1e10, stack1hMs: 1e10, site1hMs: 1e10 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(windowText, { maxLength: 30 }), hours, async (windows, [from, to]) => {
+      await withStore('memory', async (memory) => {
+        await withStore('sqlite', async (sqlite) => {
+          for (const { store } of [memory, sqlite]) await store.write(batchOf(...windows));
+          await sqlite.store.retain(unixMs(hour0 + 10 * hour), keptMs);
+          expect((await sqlite.store.stats()).windows).toBe(0);
+          const [lo, hi, steps] = [hour0 + from * hour, hour0 + to * hour, [minute, 5 * minute, 30 * minute, hour]];
+          expect(await ask(sqlite.store, lo, hi, steps)).toEqual(await ask(memory.store, lo, hi, steps));
+        });
+      });
+    }),
+    { numRuns: 40 },
   );
 });
