@@ -38,26 +38,39 @@ export function LockTable({
   // A change of this page's own state only: no new numbers are needed.
   const mark = (changes: Readonly<Record<string, string | null>>) =>
     window.history.replaceState(null, '', hrefWith(path, params, changes));
+  // Keys may come faster than a change of the URL comes back.
+  const latest = useRef(selected);
+  useEffect(() => {
+    latest.current = selected;
+  }, [selected]);
+  const select = (id: string, changes: Readonly<Record<string, string | null>> = {}) => {
+    latest.current = id;
+    mark({ ...changes, sel: id });
+  };
   const focusRow = (id: string | null) =>
     [...(body.current?.querySelectorAll<HTMLElement>('tr[data-lock]') ?? [])]
       .find((row) => row.dataset.lock === id)
       ?.focus();
 
   const move = (step: 1 | -1) => {
-    const current = rows.findIndex((row) => row.id === selected);
+    const current = rows.findIndex((row) => row.id === latest.current);
     const row = rows[current < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, current + step))];
     if (row === undefined) return;
-    mark({ sel: row.id });
+    select(row.id);
     focusRow(row.id);
   };
-  const chosen = rows.find((row) => row.id === selected);
-  const toggle = (id: string) => mark({ sel: id, open: opened === id ? null : id });
+  const withChosen = (act: (row: LockRow) => void) => {
+    const chosen = rows.find((row) => row.id === latest.current);
+    if (chosen !== undefined) act(chosen);
+  };
+  const toggle = (id: string) => select(id, { open: opened === id ? null : id });
   useShortcut({ keys: 'j', label: 'Next lock', group: 'List' }, () => move(1));
   useShortcut({ keys: 'k', label: 'Previous lock', group: 'List' }, () => move(-1));
-  useShortcut({ keys: 'Enter', label: 'Open the lock', group: 'List' }, () => chosen && router.push(lockHref(chosen)));
-  useShortcut(
-    { keys: 'Space', label: 'Waiters and holders in place', group: 'List' },
-    () => chosen && toggle(chosen.id),
+  useShortcut({ keys: 'Enter', label: 'Open the lock', group: 'List' }, () =>
+    withChosen((row) => router.push(lockHref(row))),
+  );
+  useShortcut({ keys: 'Space', label: 'Waiters and holders in place', group: 'List' }, () =>
+    withChosen((row) => toggle(row.id)),
   );
   useShortcut({ keys: 's', label: 'Sort by the next column', group: 'List' }, () => {
     const next = sortKeys[(sortKeys.indexOf(sort.key) + 1) % sortKeys.length] ?? 'max';
