@@ -110,16 +110,18 @@ export function inflate(body: Buffer): Buffer {
   return body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
 }
 
-/** Parts by kind, then process, then time, so that the most alike are neighbours. */
+/** What tells the uploads of one series from others: all that is sent but times and profile. Kind first, then process. */
+export function seriesKey(request: RecordedRequest): string {
+  const query = new URLSearchParams(request.query);
+  query.delete('from');
+  query.delete('until');
+  const config = request.parts.find((part) => part.name !== 'profile')?.body.toString('latin1') ?? '';
+  return `${query.get('units')} ${config} ${query}`;
+}
+
+/** Parts by series, then time, so that the most alike are neighbours. */
 function inOrderOfLikeness(requests: readonly RecordedRequest[]): Part[] {
-  const keyed = requests.map((request) => {
-    const query = new URLSearchParams(request.query);
-    query.delete('from');
-    query.delete('until');
-    const config = request.parts.find((part) => part.name !== 'profile')?.body.toString('latin1') ?? '';
-    const kind = ['sampleRate', 'units'].map((name) => query.get(name)).join();
-    return { key: `${kind} ${config} ${query}`, request };
-  });
+  const keyed = requests.map((request) => ({ key: seriesKey(request), request }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.request.arrival - b.request.arrival));
   return keyed.flatMap(({ request }) => request.parts);
 }

@@ -37,7 +37,7 @@ function twoPods(): Recording {
   return { start, requests };
 }
 
-test('sends every upload again, each pod in order, the last window ending just before now', async () => {
+test('sends every upload again, each series in order, the last window ending just before now', async () => {
   const receiver = await startReceiver(start);
   closers.push(receiver.close);
   const result = await replayPack({ url: receiver.url, now, gapMs: 2000, recording: twoPods() });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { buildMultipart } from './multipart';
 import type { RecordedRequest, Recording } from './pack';
-import { readPack } from './pack';
+import { readPack, seriesKey } from './pack';
 import { endOfQuery, shiftProfile, shiftQuery } from './shift';
 
 export const RECORDED_PACK = fileURLToPath(new URL('../../examples/recorded/order-service.pack.br', import.meta.url));
@@ -38,41 +38,45 @@ const MAX_TRIES = 10;
 
 /**
  * Pushes a recording as if it had ended just now: same clients, same bytes but for the times and the gzip layer.
- * Requests of one pod go one after the other, in order; pods go side by side up to `concurrency`.
+ * Uploads go in order of time, `concurrency` at once, but those of one series one after the other.
  * Throws on the first answer that is neither 200 nor 429.
  */
 export async function replayPack(options: ReplayOptions): Promise<ReplayResult> {
   const { start, requests } = options.recording ?? readPack(await readFile(RECORDED_PACK));
   const lastEnd = Math.max(...requests.map((request) => endOfQuery(request.query)));
   const byMs = options.now - (options.gapMs ?? 3000) - lastEnd;
-  const byPod = new Map<string, RecordedRequest[]>();
-  for (const request of requests.toSorted((a, b) => a.arrival - b.arrival)) {
-    const pod = labelsOf(request.query).pod ?? '';
-    const queue = byPod.get(pod) ?? [];
-    queue.push(request);
-    byPod.set(pod, queue);
-  }
-  const queues = [...byPod.values()];
+  const queue = requests.toSorted((a, b) => a.arrival - b.arrival);
+  const lastOfSeries = new Map<string, Promise<void>>();
   const began = performance.now();
   const totals = { bytes: 0, retries: 0 };
+  const sendNext = async (request: RecordedRequest, before: Promise<void> | undefined): Promise<void> => {
+    await before;
+    const sent = await send(request, byMs, options);
+    totals.bytes += sent.bytes;
+    totals.retries += sent.retries;
+  };
   const lane = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const request of queue) {
-        const sent = await send(request, byMs, options);
-        totals.bytes += sent.bytes;
-        totals.retries += sent.retries;
-      }
+    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
+      const series = seriesKey(request);
+      const sending = sendNext(request, lastOfSeries.get(series));
+      lastOfSeries.set(series, sending);
+      await sending;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 4, queues.length) }, lane));
+  const lanes = Array.from({ length: options.concurrency ?? 12 }, lane);
+  await Promise.all(lanes).catch((error: unknown) => {
+    queue.length = 0; // the other lanes stop, too
+    throw error;
+  });
+  const labels = requests.map((request) => labelsOf(request.query));
   return {
     requests: requests.length,
     ...totals,
     tookMs: performance.now() - began,
     start: start.getTime() + byMs,
     end: lastEnd + byMs,
-    pods: [...byPod.keys()].sort(),
-    services: [...new Set(requests.map((request) => labelsOf(request.query).service))].sort(),
+    pods: [...new Set(labels.flatMap(({ pod }) => pod ?? []))].sort(),
+    services: [...new Set(labels.map(({ service }) => service))].sort(),
   };
 }
 
