@@ -11,6 +11,7 @@ import { State } from '@/components/ui/state';
 import { contextIfRunning } from './_server/context';
 import { paletteLocks, suggestValues } from './_server/lookups';
 import { serviceNames } from './_server/services';
+import { codeFont, uiFont } from './fonts';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Lockscope', template: '%s · Lockscope' } };
@@ -27,7 +28,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const services = guest ? [] : await serviceNames();
   return (
     // The theme attribute is written by the script below, before React sees the page.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={`${uiFont.variable} ${codeFont.variable}`} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constant text, no user input */}
         <script nonce={nonce} dangerouslySetInnerHTML={{ __html: themeScript }} suppressHydrationWarning />

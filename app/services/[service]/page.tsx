@@ -11,14 +11,13 @@ import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Verdict } from '@/components/ui/verdict';
 import { queryLocks } from '@/lib/query/locks';
 import { hotLocksSentence } from '@/lib/report/service-sentence';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { hotLocksBecause } from './_locks/because';
 import { IdleToggle } from './_locks/idle-toggle';
-import { LocksPanel } from './_locks/locks-panel';
+import { LocksPanel, rowsShown } from './_locks/locks-panel';
 import { Notes } from './_locks/notes';
 import { OtherWaits } from './_locks/other-waits';
 import { Partial } from './_locks/partial';
@@ -76,12 +75,12 @@ export default async function ServicePage({ params, searchParams }: Props) {
             title="Waiting by lock"
             sub="busiest pod of each lock; the line is the average · drag to select a window"
           >
-            <Suspense fallback={<Skeleton height={210} />}>
+            <Suspense fallback={<div className="skeleton timeline-place" aria-hidden="true" />}>
               <TimelinePanel service={service} view={view} result={result} />
             </Suspense>
           </Section>
           <Section id="locks" title="Locks" sub="goroutines waiting per pod">
-            <Suspense fallback={<Skeleton height={34 * (Math.min(result.locks.length, 50) + 1)} />}>
+            <Suspense fallback={<TablePlace rows={result.locks.length} />}>
               <LocksPanel service={service} view={view} result={result} path={path} atLeast={failing.length > 0} />
             </Suspense>
           </Section>
@@ -116,5 +115,16 @@ function Actions({ view, path }: { readonly view: View; readonly path: string })
         {sum ? 'Averages per pod' : 'Averages over all pods'}
       </LinkButton>
     </>
+  );
+}
+
+/** The place of the table while its small lines are read: as many rows as it will have. */
+function TablePlace({ rows }: { readonly rows: number }) {
+  return (
+    <div
+      className="skeleton locks-place"
+      style={{ '--rows': Math.min(rows, rowsShown) } as React.CSSProperties} // React types know no custom properties.
+      aria-hidden="true"
+    />
   );
 }

@@ -11,7 +11,8 @@ import { formatCount } from '@/lib/units-format';
 import { lockRow } from './lock-row';
 import { LockTable } from './lock-table';
 
-const rowsShown = 50;
+/** Rows before "Show all". */
+export const rowsShown = 50;
 const sparkPoints = 60;
 
 /** The table of locks with a small line over time in each row; what is beyond the first rows is counted and one link away. */
