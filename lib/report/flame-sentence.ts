@@ -46,11 +46,18 @@ export function sandwichSentence(callers: FlameNode, whole: number, what: string
 
 /**
  * First sentence of a single graph: the deepest frame of the program that more than half of the value passes, else
- * its widest path. `what` is the value in words, `the CPU time`; frames that are `internal` are never named.
+ * its widest path. `what` is the value in words, `the CPU time`; frames that are `internal` are never named. In a
+ * tree of callers (`inverted`) the outermost frame is where the value arises, so that one is named.
  */
-export function pathSentence(root: FlameNode, what: string, internal: (name: string) => boolean): Sentence {
+export function pathSentence(
+  root: FlameNode,
+  what: string,
+  internal: (name: string) => boolean,
+  inverted = false,
+): Sentence {
   if (root.total === 0) return [`There is no ${what.replace(/^the /, '')} in this range.`];
-  const node = deepestNamed(widestNamed(root, internal), internal);
+  const widest = widestNamed(root, internal);
+  const node = inverted ? widest : deepestNamed(widest, internal);
   if (node === undefined) return [`No frame of the program has a visible part of ${what}.`];
   const share = formatShare(node.total / root.total);
   if (node.total > root.total / 2) return [alarm(share), ` of ${what} passes `, code(bareName(node.name)), '.'];

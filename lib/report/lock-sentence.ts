@@ -108,9 +108,10 @@ export function lockBecause(detail: Pick<LockDetail, 'entry' | 'stalls' | 'build
   const parts: Part[] = [];
   const why = entry.lock.pattern === null ? undefined : patterns[entry.lock.pattern]?.why;
   if (why !== undefined) parts.push(why, ' ');
-  const worst = builds.toSorted((a, b) => b.max - a.max)[0];
-  if (worst !== undefined && builds.length > 1) {
-    parts.push('Worst in build ', strong(worst.build), ` (since ${formatTime(worst.first)} UTC). `);
+  const worst = builds.toSorted((a, b) => b.max - a.max);
+  const [first, second] = worst;
+  if (first !== undefined && second !== undefined && first.max > 2 * second.max) {
+    parts.push('Worst in build ', strong(first.build), ` (since ${formatTime(first.first)} UTC). `);
   }
   if (stalls.count > 0) {
     parts.push(`${formatPlural(stalls.count, 'stall')} ${podsText(stalls, coverage.pods.length)}. `);

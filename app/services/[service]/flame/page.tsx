@@ -79,7 +79,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
         <span>Flame</span>
       </nav>
       <Verdict
-        sentence={sentenceOf(mode, graph, locks)}
+        sentence={sentenceOf(mode, graph, locks, request.invert)}
         because={[because(mode, graph)]}
         actions={<CopyLink range={view.range} />}
       />
@@ -128,10 +128,10 @@ async function loadPage(service: string, view: View) {
   return { locks, modes, mode, request, graph };
 }
 
-function sentenceOf(mode: Mode, graph: Graph, locks: LocksResult): Sentence {
+function sentenceOf(mode: Mode, graph: Graph, locks: LocksResult, inverted: boolean): Sentence {
   if (graph.mirror !== undefined) return mirrorSentence(graph.mirror.columns, locks.locks);
   if (graph.up !== undefined) return sandwichSentence(graph.up.root, graph.whole, mode.what);
-  return pathSentence(graph.down.root, mode.what, isInternalFrame);
+  return pathSentence(graph.down.root, mode.what, isInternalFrame, inverted);
 }
 
 function because(mode: Mode, graph: Graph): string {

@@ -1,4 +1,5 @@
 import type { LockSource } from '@/app/_server/source';
+import { isLockFamily } from '@/lib/contention/family';
 import type { LockDetail } from '@/lib/query/result';
 import { linkExplanation } from '@/lib/report/link-sentence';
 
@@ -14,8 +15,9 @@ export function Measured({
 }) {
   const { entry, coverage, notes } = detail;
   const { mutexFraction, blockRateNs, goVersion } = coverage.sampling;
+  const isLock = isLockFamily(entry.lock.family);
   const texts = [
-    linkExplanation(entry),
+    ...(isLock ? [linkExplanation(entry)] : []),
     ...(goVersion === undefined
       ? ['The Go version is not told, so delays of unlocks may be of either meaning (1.22).']
       : []),
@@ -29,10 +31,13 @@ export function Measured({
     ...(sourceDir && source.missing.length > 0
       ? [`No fitting source for ${source.missing.join(', ')} in the source folder.`]
       : []),
-    ...(source.field === undefined
+    ...(isLock && source.field === undefined
       ? ['Profiles carry no lock names: the name is the receiver type. Instances of one type look like one lock.']
       : []),
-    ...notes.map((note) => note.message),
+    // Of every answer; the one about package joins concerns locks that are joined so.
+    ...notes
+      .filter(({ code }) => code !== 'joined-by-package' || entry.lock.link === 'Inferred')
+      .map(({ message }) => message),
   ];
   return (
     <section aria-labelledby="measured">
