@@ -38,7 +38,9 @@ interface Props {
   readonly searchParams: SearchParams;
 }
 
-export const metadata: Metadata = { title: 'Flame' };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Flame · ${decodeURIComponent((await params).service)}` };
+}
 
 /** Through which code paths? */
 export default async function FlamePage({ params, searchParams }: Props) {

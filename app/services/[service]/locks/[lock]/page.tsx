@@ -19,6 +19,7 @@ import { queryLock } from '@/lib/query/lock';
 import { lockBecause, lockSentence, podsText } from '@/lib/report/lock-sentence';
 import { hrefWith, sharedParams } from '@/lib/selection/view';
 import { formatDuration } from '@/lib/units-format';
+import { Partial } from '../../_locks/partial';
 import { Builds } from './_parts/builds';
 import { LockFacts } from './_parts/lock-facts';
 import { Measured } from './_parts/measured';
@@ -32,24 +33,30 @@ interface Props {
   readonly searchParams: SearchParams;
 }
 
-export const metadata: Metadata = { title: 'Lock' };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Lock · ${decodeURIComponent((await params).service)}` };
+}
 
 /** Who waits, who holds, since when? */
 export default async function LockPage({ params, searchParams }: Props) {
   const { service: encoded, lock } = await params;
   const service = decodeURIComponent(encoded);
-  const { store, config } = context();
+  const { store, config, catalog } = context();
   const root = `/services/${encodeURIComponent(service)}`;
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path={`${root}/locks/${lock}`} params={read.params} message={read.message} />;
   const { view } = read;
   const shared = sharedParams(view.params);
-  const result = await attempt(() => queryLock(store, service, view, lock, locksOptions(config, service, true)));
+  const result = await attempt(async () => ({
+    detail: await queryLock(store, service, view, lock, locksOptions(config, service, true)),
+    targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
+  }));
   if (!result.ok) {
     if (result.problem.code !== 'query.no-lock') return <ProblemState what="The lock" problem={result.problem} />;
     return <MissingLock service={service} view={view} />;
   }
-  const detail = result.value;
+  const { detail, targets } = result.value;
+  const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const { entry, coverage, timeline, heat, stalls } = detail;
   const now = requestNow();
   const source = await lockSource(config.sourceDir, entry);
@@ -87,7 +94,8 @@ export default async function LockPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <LockFacts detail={detail} now={now} />
+      <Partial failing={failing} targets={targets.length} />
+      <LockFacts detail={detail} now={now} atLeast={failing.length > 0} />
       <Mirror detail={detail} field={source.field} />
       <div className={source.sections.length > 0 ? 'cols' : undefined}>
         <div>

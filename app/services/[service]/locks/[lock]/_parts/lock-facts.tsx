@@ -6,7 +6,16 @@ import { formatTime } from '@/lib/time-format';
 import { formatCount, formatDuration, formatPlural } from '@/lib/units-format';
 
 /** The numbers of a lock: the busiest bucket large, the average beside it, then what one wait and one hold cost. */
-export function LockFacts({ detail, now }: { readonly detail: LockDetail; readonly now: number }) {
+export function LockFacts({
+  detail,
+  now,
+  atLeast,
+}: {
+  readonly detail: LockDetail;
+  readonly now: number;
+  /** Some pods did not answer: the numbers are lower bounds. */
+  readonly atLeast: boolean;
+}) {
   const { entry, stalls, coverage, heat } = detail;
   const { waiting, meanWaitSeconds, contentions } = entry.lock;
   const bucket = waiting.bucketSeconds === null ? 'bucket' : `${formatDuration(waiting.bucketSeconds)} bucket`;
@@ -23,7 +32,7 @@ export function LockFacts({ detail, now }: { readonly detail: LockDetail; readon
           </Explain>
         </dt>
         <dd>
-          <Waiting value={waiting.max} />
+          <Waiting value={waiting.max} atLeast={atLeast} />
           <span className="u"> goroutines{busiest === undefined ? '' : ` on ${busiest}`}</span>
         </dd>
         <dd className="note">{waiting.maxAt === null ? '' : `at ${formatTime(Date.parse(waiting.maxAt))} UTC`}</dd>
@@ -31,7 +40,7 @@ export function LockFacts({ detail, now }: { readonly detail: LockDetail; readon
       <div>
         <dt>Average</dt>
         <dd>
-          <Waiting value={waiting.avg} />
+          <Waiting value={waiting.avg} atLeast={atLeast} />
           <span className="u"> per pod</span>
         </dd>
         <dd className="note">over the whole range</dd>
