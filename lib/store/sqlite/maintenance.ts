@@ -5,9 +5,9 @@ import type { Meta } from './meta';
 import type { Reads } from './reads';
 import { floorsOf, Retention } from './retention';
 import { RollUp } from './roll-up';
+import { writerBusyMs } from './schema';
 import { hourMs } from './spans';
 
-const busyMs = 5_000;
 const windowsAtOnce = 2_000;
 /** After a full disk a transaction must fit into the reserve that was let go. */
 const windowsAtOnceWhenFull = 500;
@@ -112,6 +112,6 @@ export class Maintenance {
     const { db } = this.#parts;
     db.pragma('busy_timeout = 0');
     db.pragma('wal_checkpoint(TRUNCATE)');
-    db.pragma(`busy_timeout = ${busyMs}`);
+    db.pragma(`busy_timeout = ${writerBusyMs}`);
   }
 }

@@ -5,7 +5,7 @@ import { errorMessage, LockscopeError } from '@/lib/errors';
 import { lockFolder } from './folder-lock';
 import { ReadPool } from './pool';
 import { LocalReads, type Reads } from './reads';
-import { assertKnownVersion, configureWriter, migrate, migrations } from './schema';
+import { assertKnownVersion, configureWriter, migrate, migrations, writerBusyMs } from './schema';
 import { toStoreError } from './sqlite-error';
 import { SqliteSampleStore } from './store';
 
@@ -77,7 +77,7 @@ function reserveBytesOf(options: SqliteOptions): number {
 
 function openFile(file: string, options: SqliteOptions): Database.Database {
   refuseNewer(file);
-  const db = new Database(file, { timeout: 5_000 });
+  const db = new Database(file, { timeout: writerBusyMs });
   try {
     configureWriter(db, reserveBytesOf(options));
     migrate(db, file, migrations, (version) => backUp(db, `${file}.schema-${version}`));

@@ -12,6 +12,7 @@ export class Retention {
   readonly #meta: Meta;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #pause: () => Promise<void>;
+  #dropped = -1;
 
   /** `pause` is awaited between transactions, so that writes get their turn. */
   constructor(db: Database.Database, meta: Meta, pause: () => Promise<void>) {
@@ -95,11 +96,16 @@ export class Retention {
     this.#db.transaction(() => this.#meta.save()).immediate();
   }
 
-  /** Definitions that nothing can refer to any more: unseen since before `cut`, and series without any row. */
+  /**
+   * Definitions that nothing can refer to any more: unseen since before `cut`, and series without any row. It reads
+   * every stack, so it runs once for each day that `cut` reaches.
+   */
   dropUnseen(cut: number): void {
+    const day = Math.floor(cut / dayMs);
+    if (day === this.#dropped) return;
+    this.#dropped = day;
     this.#db
       .transaction(() => {
-        const day = Math.floor(cut / dayMs);
         let gone = this.#sql.deleteStacks.run(day).changes;
         gone += this.#sql.deleteSeries.run().changes;
         if (gone === 0) return;

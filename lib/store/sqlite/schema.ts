@@ -54,6 +54,8 @@ export const migrations: readonly string[] = [
 export const schemaVersion = migrations.length;
 
 const pageBytes = 16_384;
+/** How long a write waits for a lock that another program holds; the thread stands still meanwhile. */
+export const writerBusyMs = 1_000;
 
 /**
  * Settings that only take effect before the first table, then those of every connection that writes. The write-ahead

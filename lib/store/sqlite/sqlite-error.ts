@@ -7,6 +7,7 @@ export function toStoreError(error: unknown, file: string): unknown {
   const wrap = (ours: string, message: string) =>
     new LockscopeError(ours, `${file}: ${message} (${code}: ${errorMessage(error)})`, { place: file, cause: error });
   if (isFull(error)) return wrap('store.full', 'no space left on the disk');
+  if (isBusy(error)) return wrap('store.busy', 'another program keeps the file locked');
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return wrap('store.damaged', 'the file is damaged; restore it from a backup, or move it away to start empty');
   }
@@ -32,4 +33,9 @@ export function isFull(error: unknown): boolean {
     'ENOSPC',
     'EDQUOT',
   ].includes(code);
+}
+
+/** Nobody but this process should hold the file; somebody looking into it with another program may. */
+export function isBusy(error: unknown): boolean {
+  return errorCode(error)?.startsWith('SQLITE_BUSY') === true;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { unixMs } from '@/lib/units';
 import { batchOf, hour, hour0, selectionOf } from '@/tests/conformance/batches';
@@ -29,6 +30,24 @@ test('what is written is found again after closing and opening, before and after
     expect(await ask()).toEqual(before);
     await store.close();
   } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+test('while another program holds the file, writes are refused as busy, and go on afterwards', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'lockscope-store-'));
+  const store = await openSampleStore({ dir, reserveBytes: 0 });
+  const other = new Database(join(dir, 'samples.db'));
+  try {
+    other.exec('begin immediate');
+    const batch = batchOf({ start: hour0, rows: { 'cache.Get': [1, 1] } });
+    const answers = await Promise.allSettled([store.write(batch), store.write(batch)]);
+    for (const answer of answers) expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'store.busy' } });
+    other.exec('rollback');
+    expect(await store.write(batch)).toEqual({ stored: 1, duplicates: 0, rejected: [] });
+  } finally {
+    other.close();
+    await store.close();
     rmSync(dir, { recursive: true, force: true });
   }
 });

@@ -7,7 +7,7 @@ import { emptyRows, encodeBlock, mostRows, reserveRows } from './block';
 import { LocalIds } from './local-ids';
 import type { Meta } from './meta';
 import { hourMs, segmentMs } from './spans';
-import { isFull, toStoreError } from './sqlite-error';
+import { isBusy, isFull, toStoreError } from './sqlite-error';
 
 type Outcome = WriteResult | { readonly error: unknown };
 type Rejection = WriteResult['rejected'][number];
@@ -40,7 +40,7 @@ export class SampleWriter {
     try {
       return this.#transaction(() => batches.map((batch) => this.#apply(batch)));
     } catch (error) {
-      if (isFull(error)) return batches.map(() => ({ error: toStoreError(error, this.#file) }));
+      if (isFull(error) || isBusy(error)) return batches.map(() => ({ error: toStoreError(error, this.#file) }));
       if (batches.length > 1) return batches.flatMap((batch) => this.commit([batch]));
       return batches.map((batch) => this.#commitOneByOne(batch));
     }
