@@ -1,6 +1,7 @@
 import flamegraph, { type ChartNode, type FlameTooltip } from 'd3-flame-graph';
 import { select } from 'd3-selection';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
+import { drawnParts, realId } from '@/lib/flamegraph/visible';
 import { shortName } from '@/lib/profile/function-name';
 
 export const rowHeight = 20;
@@ -35,35 +36,67 @@ export interface DrawOptions {
 // The library writes a title element into every frame unless it has a tooltip; the detail bar is ours.
 const noTooltip: FlameTooltip = Object.assign(() => undefined, { show: () => undefined, hide: () => undefined });
 
+/** More nodes than this cost the library too much, drawn or not: it is given those wider than half a pixel. */
+const fewNodes = 3_000;
+
 /** Draws a tree with d3-flame-graph into `host`; frames of two pixels and less are left out by the library. */
 export function drawFlame(host: HTMLElement, options: DrawOptions): FlameDrawing {
+  const partOf = drawnParts(options.root, fewNodes, 0.5 / Math.max(1, options.width));
+  const whole = partOf(undefined) === options.root;
+  let width = options.width;
   let marks: FlameMarks = { selected: undefined, hits: new Set(), strong: new Set() };
   let zoomed: string | undefined;
   let quiet = false;
-  const nodes = new Map<string, ChartNode<FlameNode>>();
-  const chart = flamegraph<FlameNode>()
-    .width(options.width)
-    .cellHeight(rowHeight)
-    .resetHeightOnZoom(true)
-    .minFrameSize(2)
-    .transitionDuration(options.transitionMs)
-    .inverted(options.grows === 'down')
-    .sort(false)
-    .selfValue(false)
-    .getName(({ data }) =>
-      data.merged > 0 ? `${data.merged} more` : data.name === 'root' ? 'all' : shortName(data.name),
-    )
-    .getValue((data) => data.total)
-    .setColorMapper(({ data }) => options.fill(data))
-    .setLabelHandler(({ data }) => data.id)
-    .setDetailsHandler((id) => options.onHover(id ?? undefined))
-    .setSearchMatch(() => false)
-    .tooltip(noTooltip)
-    .onClick(({ data }) => {
-      zoomed = data.id === options.root.id ? undefined : data.id;
-      decorate();
-      if (!quiet) options.onClick(data.id);
-    });
+  let drawn = draw();
+
+  function draw() {
+    const chart = flamegraph<FlameNode>()
+      .width(width)
+      .cellHeight(rowHeight)
+      .resetHeightOnZoom(true)
+      .minFrameSize(2)
+      .transitionDuration(whole ? options.transitionMs : 0)
+      .inverted(options.grows === 'down')
+      .sort(false)
+      .selfValue(false)
+      .getName(({ data }) => labelOf(data))
+      .getValue((data) => data.total)
+      .setColorMapper(({ data }) => options.fill(data))
+      .setLabelHandler(({ data }) => data.id)
+      .setDetailsHandler((id) => options.onHover(id === null ? undefined : realId(id)))
+      .setSearchMatch(() => false)
+      .tooltip(noTooltip)
+      .onClick(({ data }) => {
+        if (!quiet) clicked(realId(data.id));
+      });
+    // The library writes hide and fade flags into its data.
+    const place = select<HTMLElement, FlameNode>(host).datum(copyTree(partOf(zoomed)));
+    chart(place);
+    return { chart, nodes: nodesById(select<HTMLElement, ChartNode<FlameNode>>(host).datum()) };
+  }
+
+  function clicked(id: string): void {
+    const next = id === options.root.id ? undefined : id;
+    if (whole) zoomed = next;
+    else show(next);
+    decorate();
+    options.onClick(id);
+  }
+
+  /** A tree drawn whole is zoomed by the library; of a large one another part is drawn. */
+  function show(id: string | undefined): void {
+    zoomed = id;
+    if (!whole) {
+      drawn.chart.destroy();
+      drawn = draw();
+    }
+    const node = id === undefined ? undefined : drawn.nodes.get(id);
+    quiet = true;
+    if (node !== undefined) drawn.chart.zoomTo(node);
+    else if (whole) drawn.chart.resetZoom();
+    quiet = false;
+    decorate();
+  }
 
   function decorate(): void {
     select(host)
@@ -73,32 +106,29 @@ export function drawFlame(host: HTMLElement, options: DrawOptions): FlameDrawing
       .classed('strong', ({ data }) => marks.strong.has(data.id));
   }
 
-  const place = select<HTMLElement, FlameNode>(host).datum(copyTree(options.root));
-  chart(place);
-  collect(select<HTMLElement, ChartNode<FlameNode>>(host).datum(), nodes);
   decorate();
-
   return {
     zoomTo(id) {
-      if (id === zoomed) return;
-      const node = id === undefined ? undefined : nodes.get(id);
-      quiet = true;
-      if (node === undefined) chart.resetZoom();
-      else chart.zoomTo(node);
-      quiet = false;
+      if (id !== zoomed) show(id);
     },
     mark(next) {
       marks = next;
       decorate();
     },
-    resize(width) {
-      chart.width(width).update();
+    resize(pixels) {
+      width = pixels;
+      drawn.chart.width(width).update();
       decorate();
     },
     destroy() {
-      chart.destroy();
+      drawn.chart.destroy();
     },
   };
+}
+
+function labelOf(node: FlameNode): string {
+  if (node.merged > 0) return `${node.merged} more`;
+  return node.name === 'root' ? 'all' : shortName(node.name);
 }
 
 /** The library writes hide and fade flags into its data. By hand: structuredClone costs 20,000 nodes a third of the drawing. */
@@ -106,10 +136,12 @@ function copyTree(node: FlameNode): FlameNode {
   return { ...node, children: node.children.map(copyTree) };
 }
 
-function collect(root: ChartNode<FlameNode>, into: Map<string, ChartNode<FlameNode>>): void {
+function nodesById(root: ChartNode<FlameNode>): ReadonlyMap<string, ChartNode<FlameNode>> {
+  const nodes = new Map<string, ChartNode<FlameNode>>();
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    into.set(node.data.id, node);
+    nodes.set(node.data.id, node);
     for (const child of node.children ?? []) open.push(child);
   }
+  return nodes;
 }

@@ -2,7 +2,6 @@
 // Client: d3-flame-graph draws into the DOM.
 import { useEffect, useRef } from 'react';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
-import { realId } from '@/lib/flamegraph/visible';
 import { drawFlame, type FlameDrawing, type FlameMarks, rowHeight, spareRows } from './draw-flame';
 
 interface FlameChartProps {
@@ -10,8 +9,6 @@ interface FlameChartProps {
   /** Rows with frames wide enough to be drawn: the room kept until the picture is there. */
   readonly rows: number;
   readonly grows: 'down' | 'up';
-  /** The tree is made anew for every zoom, so there is nothing to move from. */
-  readonly settled: boolean;
   /** Rows at the root's side that are drawn elsewhere (the lock row between two halves). */
   readonly hiddenRows: number;
   readonly zoom: string | undefined;
@@ -22,18 +19,7 @@ interface FlameChartProps {
 }
 
 /** The frames as pictures. Names and values for everybody are in the tree layer and the table, so it is hidden from them. */
-export function FlameChart({
-  root,
-  rows,
-  grows,
-  settled,
-  hiddenRows,
-  zoom,
-  marks,
-  fill,
-  onClick,
-  onHover,
-}: FlameChartProps) {
+export function FlameChart({ root, rows, grows, hiddenRows, zoom, marks, fill, onClick, onHover }: FlameChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const drawing = useRef<FlameDrawing>(undefined);
   const handlers = useRef({ onClick, onHover, zoom, marks });
@@ -50,9 +36,9 @@ export function FlameChart({
       grows,
       fill,
       width: element.clientWidth,
-      transitionMs: still || settled ? 0 : 120,
-      onClick: (id) => handlers.current.onClick(realId(id)),
-      onHover: (id) => handlers.current.onHover(id === undefined ? undefined : realId(id)),
+      transitionMs: still ? 0 : 120,
+      onClick: (id) => handlers.current.onClick(id),
+      onHover: (id) => handlers.current.onHover(id),
     });
     drawn.zoomTo(handlers.current.zoom);
     drawn.mark(handlers.current.marks);
@@ -69,7 +55,7 @@ export function FlameChart({
       drawn.destroy();
       drawing.current = undefined;
     };
-  }, [root, grows, settled, fill]);
+  }, [root, grows, fill]);
 
   useEffect(() => drawing.current?.zoomTo(zoom), [zoom]);
   useEffect(() => drawing.current?.mark(marks), [marks]);

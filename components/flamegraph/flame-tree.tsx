@@ -1,10 +1,9 @@
 'use client';
 // Client: keyboard and pointer.
-import { type KeyboardEvent, useId, useMemo } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import { boxOf, type Forest } from '@/lib/flamegraph/forest';
 import type { Box } from '@/lib/flamegraph/layout';
-import { idsTo, visibleTree } from '@/lib/flamegraph/visible';
 import type { FlameMarks } from './draw-flame';
 import { FlameChart } from './flame-chart';
 import type { FlameHalf } from './flame-explorer';
@@ -47,14 +46,6 @@ export function FlameTree(props: FlameTreeProps) {
     event.preventDefault();
     act(action);
   };
-  const downZoom = zoomOf(forest, 'down', zoom);
-  const upZoom = zoomOf(forest, 'up', zoom);
-  const downTree = useMemo(() => drawnTree(down.root, forest.down, downZoom), [down.root, forest.down, downZoom]);
-  const upRoot = up?.root;
-  const upTree = useMemo(
-    () => (upRoot === undefined || forest.up === undefined ? undefined : drawnTree(upRoot, forest.up, upZoom)),
-    [upRoot, forest.up, upZoom],
-  );
   const chart = { marks, onClick, onHover, hiddenRows: sharedRows };
   return (
     <div
@@ -78,19 +69,18 @@ export function FlameTree(props: FlameTreeProps) {
       >
         {spokenFrame(active.node, props.activeTotal, kind)}
       </div>
-      {up === undefined || upTree === undefined ? null : (
+      {up === undefined ? null : (
         <>
           <p className="fg-half" aria-hidden="true">
             <b>{up.title}</b> {up.note}
           </p>
           <FlameChart
             {...chart}
-            root={upTree}
-            settled={upTree !== up.root}
+            root={up.root}
             grows="up"
             rows={rowsOf(forest.up)}
             fill={up.fill}
-            zoom={upZoom}
+            zoom={zoomOf(forest, 'up', zoom)}
           />
           <MiddleRow
             forest={forest}
@@ -104,12 +94,11 @@ export function FlameTree(props: FlameTreeProps) {
       )}
       <FlameChart
         {...chart}
-        root={downTree}
-        settled={downTree !== down.root}
+        root={down.root}
         grows="down"
         rows={rowsOf(forest.down)}
         fill={down.fill}
-        zoom={downZoom}
+        zoom={zoomOf(forest, 'down', zoom)}
       />
       {up === undefined ? null : (
         <p className="fg-half" aria-hidden="true">
@@ -124,21 +113,6 @@ function spokenFrame(node: FlameNode, total: number, kind: ValueKind): string {
   const name = node.merged > 0 ? `${node.merged} merged frames` : node.name === 'root' ? 'all stacks' : node.name;
   const share = total > 0 ? `, ${formatFineShare(node.total / total)}` : '';
   return `${name}, ${formatValue(node.total, kind)}${share}`;
-}
-
-/** More nodes than this cost the library too much, drawn or not: it is given those wider than half a pixel. */
-const fewNodes = 3_000;
-const halfPixel = 0.5 / 1_300;
-
-function drawnTree(root: FlameNode, boxes: ReadonlyMap<string, Box>, zoom: string | undefined): FlameNode {
-  if (boxes.size <= fewNodes) return root;
-  const zoomed = (zoom === undefined ? undefined : boxes.get(zoom)?.node) ?? root;
-  return visibleTree(
-    root,
-    zoomed,
-    idsTo((id) => boxes.get(id)?.parent, zoomed.id),
-    halfPixel,
-  );
 }
 
 /** Rows that hold a frame of more than two pixels on a page of common width. */

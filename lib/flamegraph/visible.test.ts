@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FlameNode } from './flame-node';
 import { layoutTree } from './layout';
-import { idsTo, realId, visibleTree } from './visible';
+import { drawnParts, idsTo, realId, visibleTree } from './visible';
 
 const tree = fc.letrec<{ node: FlameNode }>((tie) => ({
   node: fc
@@ -50,4 +50,26 @@ test('law: totals and places hold, and nothing that could be seen is merged', ()
       }
     }),
   );
+});
+
+test('a small tree is drawn as it is, a large one for every zoom anew', () => {
+  const leaf = (id: string, total: number): FlameNode => ({
+    name: id,
+    file: '',
+    line: 0,
+    id,
+    self: total,
+    total,
+    merged: 0,
+    children: [],
+  });
+  const root = { ...leaf('root', 0), total: 1000, children: [leaf('wide', 990), leaf('a', 6), leaf('b', 4)] };
+  expect(drawnParts(root, 4, 0.01)('wide')).toBe(root);
+  const partOf = drawnParts(root, 3, 0.01);
+  expect(partOf(undefined).children.map(({ name, total, merged }) => [name, total, merged])).toEqual([
+    ['wide', 990, 0],
+    ['other', 10, 2],
+  ]);
+  expect(partOf('a').children.map(({ name }) => name)).toEqual(['wide', 'a', 'b']);
+  expect(partOf('gone').children.map(({ name }) => name)).toEqual(['wide', 'other']);
 });

@@ -1,4 +1,5 @@
 import type { FlameNode } from './flame-node';
+import { layoutTree } from './layout';
 
 /** Ends the id of a node that stands for neighbours too narrow to be drawn; what comes before is their parent's id. */
 const narrowMark = '~';
@@ -42,6 +43,24 @@ export function visibleTree(root: FlameNode, zoom: FlameNode, path: ReadonlySet<
   }
 
   return visit(root);
+}
+
+/**
+ * What to draw of a tree for every zoom: the tree itself while it has at most `few` nodes, the same object every
+ * time; of a larger one what is wider than `minShare` of the zoomed node. An unknown zoom shows the whole.
+ */
+export function drawnParts(root: FlameNode, few: number, minShare: number): (zoom: string | undefined) => FlameNode {
+  const boxes = layoutTree(root);
+  if (boxes.size <= few) return () => root;
+  return (zoom) => {
+    const zoomed = (zoom === undefined ? undefined : boxes.get(zoom)?.node) ?? root;
+    return visibleTree(
+      root,
+      zoomed,
+      idsTo((id) => boxes.get(id)?.parent, zoomed.id),
+      minShare,
+    );
+  };
 }
 
 /** The id to act on when a drawn node is chosen: a node of narrow neighbours stands for their parent. */
