@@ -24,6 +24,7 @@ const statuses: Readonly<Record<string, number>> = {
   'store.busy': 429,
   'store.closed': 503,
   'store.full': 507,
+  'blobs.full': 507,
 };
 
 /** The status of a refused request: 422 for anything wrong with a profile, 500 for what nobody foresaw. */

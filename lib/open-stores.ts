@@ -31,8 +31,7 @@ export async function openStores(
       catalog,
       blobs,
       async close() {
-        await catalog.close();
-        await store.close();
+        await catalog.close().finally(() => store.close());
       },
     };
   } catch (error) {

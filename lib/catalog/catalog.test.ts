@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openCatalog } from '@/lib/catalog/open';
 import type { Catalog, NewTarget, NewUpload } from '@/lib/catalog/port';
 import { unixMs } from '@/lib/units';
@@ -208,4 +208,26 @@ test('refuses a catalogue of a newer version and changes nothing', async () => {
     code: 'catalog.newer',
     message: expect.stringContaining('99990101000000_future'),
   });
+});
+
+test('shows sightings that cannot be written, closes all the same, and writes them when it can again', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const dir = join(folder, 'unwritable');
+  const catalog = await openCatalog({ dir });
+  const db = new Database(join(dir, 'catalog.db'));
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON "Service" BEGIN SELECT RAISE(ABORT, 'no space'); END`);
+  catalog.noteSeen({ service: 'orders', build: 'v1', goVersion: undefined, at: unixMs(5) });
+  await expect(catalog.flush()).rejects.toThrow(/upsert/);
+  expect((await catalog.listServices()).map((row) => row.service)).toEqual(['orders']);
+  expect((await catalog.listBuilds('orders')).map((row) => row.build)).toEqual(['v1']);
+  db.exec('DROP TRIGGER full');
+  await catalog.flush();
+  expect(db.prepare('SELECT name FROM "Service"').all()).toEqual([{ name: 'orders' }]);
+
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON "Service" BEGIN SELECT RAISE(ABORT, 'no space'); END`);
+  catalog.noteSeen({ service: 'late', build: undefined, goVersion: undefined, at: unixMs(6) });
+  db.close();
+  await catalog.close();
+  expect(printed).toHaveBeenCalledWith(expect.stringContaining('last sightings not written'));
+  printed.mockRestore();
 });

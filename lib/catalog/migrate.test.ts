@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Migration, migratePostgres, migrateSqlite, readMigrations } from '@/lib/catalog/migrate';
+import { migratePostgres } from '@/lib/catalog/migrate-postgres';
+import { migrateSqlite } from '@/lib/catalog/migrate-sqlite';
+import { type Migration, readMigrations } from '@/lib/catalog/migrations';
 import { postgresMissing, startPostgres } from '@/tests/support/postgres';
 
 let folder: string;
@@ -30,6 +32,17 @@ test('refuses an edited migration and one it does not know', () => {
   expect(() => migrateSqlite(file, [one])).toThrow(
     /newer Lockscope: it holds migration 2_two, this build knows up to 1_one/,
   );
+});
+
+test('names a damaged file and a folder that is none, and what to do', () => {
+  writeFileSync(file, 'this is no database, but long enough to look like one'.repeat(20));
+  expect(() => migrateSqlite(file, [one])).toThrow(
+    expect.objectContaining({
+      code: 'catalog.damaged',
+      message: expect.stringContaining(`${file}: is damaged; move it away`),
+    }),
+  );
+  expect(() => migrateSqlite(join(folder, 'none', 'catalog.db'), [one])).toThrow(/directory does not exist/);
 });
 
 test('applies all or nothing', () => {

@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { migratePostgres, migrateSqlite, readMigrations } from '@/lib/catalog/migrate';
+import { migratePostgres } from '@/lib/catalog/migrate-postgres';
+import { migrateSqlite } from '@/lib/catalog/migrate-sqlite';
+import { readMigrations } from '@/lib/catalog/migrations';
 import type { Catalog } from '@/lib/catalog/port';
 import { createPrismaCatalog } from '@/lib/catalog/prisma/catalog';
 import { connectPostgres, connectSqlite } from '@/lib/catalog/prisma/client';
 
 /**
  * Opens the catalogue, its schema brought up to date first: `dir` keeps it in `<dir>/catalog.db`,
- * `postgresUrl` in PostgreSQL. Throws `catalog.newer` or `catalog.edited` and changes nothing then.
+ * `postgresUrl` in PostgreSQL. Throws what the migration throws and changes nothing then.
  */
 export async function openCatalog(
   where: { readonly dir: string } | { readonly postgresUrl: string },

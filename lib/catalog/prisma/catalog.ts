@@ -4,7 +4,7 @@ import { serviceCalls } from '@/lib/catalog/prisma/services';
 import { settingCalls } from '@/lib/catalog/prisma/settings';
 import { targetCalls } from '@/lib/catalog/prisma/targets';
 import { uploadCalls } from '@/lib/catalog/prisma/uploads';
-import { LockscopeError } from '@/lib/errors';
+import { errorMessage, LockscopeError } from '@/lib/errors';
 
 /** Sightings are written this often: the pages' "last seen" is never older than the profiles' own 10 s. */
 const flushEveryMs = 3_000;
@@ -24,12 +24,10 @@ export function createPrismaCatalog(client: Client): Catalog {
     ...settingCalls(db),
     async close() {
       if (closed) return;
-      try {
-        await stop();
-      } finally {
-        closed = true;
-        await client.$disconnect();
-      }
+      // When services were last seen is told again by their next profile: no reason to fail a stop.
+      await stop().catch((error: unknown) => console.error(`last sightings not written: ${errorMessage(error)}`));
+      closed = true;
+      await client.$disconnect();
     },
   };
 }

@@ -10,6 +10,7 @@ interface Span {
   readonly last: UnixMs;
 }
 
+type Spans = Map<string, Span>;
 type ServiceCalls = Pick<Catalog, 'noteSeen' | 'flush' | 'listServices' | 'listBuilds'>;
 
 /**
@@ -17,14 +18,13 @@ type ServiceCalls = Pick<Catalog, 'noteSeen' | 'flush' | 'listServices' | 'listB
  * sighting costs one map entry, and rows are written every `intervalMs` for what changed.
  */
 export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls & { stop(): Promise<void> } {
-  let pending = new Map<string, Span>();
+  let pending: Spans = new Map();
+  /** Taken from `pending`, not written yet. */
+  let leaving: Spans = new Map();
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const note = (seen: Seen) => {
-    const key = JSON.stringify([seen.service, seen.build ?? null]);
-    pending.set(key, widen(pending.get(key), { ...seen, first: seen.at, last: seen.at }));
-  };
+  const note = (seen: Seen) => add(pending, { ...seen, first: seen.at, last: seen.at });
   const schedule = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
@@ -32,20 +32,27 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
     }, intervalMs);
     timer.unref();
   };
+  const write = async () => {
+    leaving = pending;
+    pending = new Map();
+    try {
+      for (const span of leaving.values()) await writeSpan(db, span);
+    } catch (error) {
+      for (const span of leaving.values()) add(pending, span);
+      throw error;
+    } finally {
+      leaving = new Map();
+    }
+  };
   const flush = () => {
-    writing = writing
-      .catch(() => undefined)
-      .then(async () => {
-        const spans = pending;
-        pending = new Map();
-        try {
-          for (const span of spans.values()) await writeSpan(db, span);
-        } catch (error) {
-          for (const [key, span] of spans) pending.set(key, widen(pending.get(key), span));
-          throw error;
-        }
-      });
+    writing = writing.catch(() => undefined).then(write);
     return writing;
+  };
+  /** Rows with what is not written yet on top: a full disk must not hide who sends. */
+  const current = (rows: readonly Span[], isWanted: (span: Span) => boolean): readonly Span[] => {
+    const spans: Spans = new Map();
+    for (const span of [...rows, ...leaving.values(), ...pending.values()]) if (isWanted(span)) add(spans, span);
+    return [...spans.values()];
   };
 
   return {
@@ -56,24 +63,31 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
     },
     flush,
     async listServices() {
-      await flush();
-      return (await db().service.findMany({ orderBy: { name: 'asc' } })).map(({ name, ...row }) =>
-        toRecord({ service: name, ...row }),
-      );
+      const rows = (await db().service.findMany()).map(({ name, ...row }) => toSpan({ service: name, ...row }));
+      const spans = current(rows, (span) => span.build === undefined);
+      return spans.map(toRecord).sort((a, b) => compare(a.service, b.service));
     },
     async listBuilds(service) {
-      await flush();
-      const rows = await db().build.findMany({
-        where: { service },
-        orderBy: [{ firstSeen: 'asc' }, { build: 'asc' }],
-      });
-      return rows.map((row): BuildRecord => ({ ...toRecord(row), build: row.build }));
+      const rows = (await db().build.findMany({ where: { service } })).map(toSpan);
+      return current(rows, (span) => span.service === service)
+        .flatMap((span): BuildRecord[] => (span.build === undefined ? [] : [{ ...toRecord(span), build: span.build }]))
+        .sort((a, b) => a.firstSeen - b.firstSeen || compare(a.build, b.build));
     },
     async stop() {
       clearTimeout(timer);
       await flush();
     },
   };
+}
+
+/** By code unit, the same on every database. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function add(spans: Spans, span: Span): void {
+  const key = JSON.stringify([span.service, span.build ?? null]);
+  spans.set(key, widen(spans.get(key), span));
 }
 
 function widen(known: Span | undefined, span: Span): Span {
@@ -109,11 +123,24 @@ async function writeSpan(db: Connection, span: Span): Promise<void> {
   }
 }
 
-function toRecord(row: { service: string; firstSeen: Date; lastSeen: Date; goVersion: string | null }): ServiceRecord {
+interface Row {
+  readonly service: string;
+  readonly build?: string;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly goVersion: string | null;
+}
+
+function toSpan(row: Row): Span {
   return {
     service: row.service,
-    firstSeen: unixMs(row.firstSeen.getTime()),
-    lastSeen: unixMs(row.lastSeen.getTime()),
+    build: row.build,
     goVersion: row.goVersion ?? undefined,
+    first: unixMs(row.firstSeen.getTime()),
+    last: unixMs(row.lastSeen.getTime()),
   };
+}
+
+function toRecord({ service, first, last, goVersion }: Span): ServiceRecord {
+  return { service, firstSeen: first, lastSeen: last, goVersion };
 }
