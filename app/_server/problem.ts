@@ -5,6 +5,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'api.': 400,
   'selection.': 400,
   'store.matcher': 400,
+  'store.page': 400,
+  'store.step': 400,
   'store.mixed': 409,
   'store.busy': 503,
   'store.full': 507,

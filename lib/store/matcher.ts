@@ -1,9 +1,9 @@
+import { RE2JS } from 're2js';
 import { LockscopeError } from '@/lib/errors';
 import type { ProfileType } from '@/lib/profile/profile-type';
 import { type Labels, labelValue, type Matcher, type Selection, type TypeMatcher } from '@/lib/selection/selection';
 
-// RegExp backtracks, so its pattern is kept short and free of the constructs that need backtracking by nature.
-// A linear-time engine (RE2) has no pure JavaScript build; the read worker's time limit is the second fence.
+// RE2 takes time linear in the pattern and the value, so a pattern from a URL cannot hang a reader; its size still is capped.
 const longestPattern = 1_024;
 
 /**
@@ -37,20 +37,17 @@ function compileRegExp(matcher: Matcher): (value: string) => boolean {
       cause,
     });
   if (matcher.value.length > longestPattern) throw refuse(`longer than ${longestPattern} characters`);
-  const ignoreCase = matcher.value.startsWith('(?i)');
-  const pattern = ignoreCase ? matcher.value.slice(4) : matcher.value;
-  if (/\\[1-9]|\\k<|\(\?<?[=!]/.test(pattern)) throw refuse('back-references and look-around are not supported');
-  let expression: RegExp;
+  let expression: RE2JS;
   try {
-    expression = new RegExp(`^(?:${pattern})$`, ignoreCase ? 'sui' : 'su');
+    expression = RE2JS.compile(matcher.value, RE2JS.DOTALL);
   } catch (error) {
-    throw refuse('no regular expression', error);
+    throw refuse('no regular expression (RE2 syntax)', error);
   }
   const known = new Map<string, boolean>();
   return (value) => {
     let matches = known.get(value);
     if (matches === undefined) {
-      matches = expression.test(value);
+      matches = expression.matches(value);
       known.set(value, matches);
     }
     return matches;
