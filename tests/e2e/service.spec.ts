@@ -34,6 +34,7 @@ test('an average over hours does not hide the stall: the busiest bucket stays', 
 
 test('pods with the lock are never more than pods that report', async ({ page }) => {
   await open(page, service);
+  await expect(rows(page).first()).toBeVisible();
   const cells = await rows(page).locator('td:has(.dots)').allTextContents();
   expect(cells.length).toBeGreaterThan(0);
   for (const text of cells) {
@@ -85,6 +86,15 @@ test('j j Enter opens the second lock, and Back comes back to the same row with 
   await expect(rows(page).nth(1)).toBeFocused();
   await page.keyboard.press('k');
   await expect(rows(page).nth(0)).toBeFocused();
+});
+
+test('keys pressed faster than the address changes are not lost', async ({ page }) => {
+  await open(page, service);
+  await rows(page).first().waitFor();
+  await page.evaluate(() => {
+    for (const key of ['j', 'j', ' ']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  });
+  await expect(rows(page).nth(1).getByRole('button')).toHaveAttribute('aria-expanded', 'true');
 });
 
 test('Space opens a row in place with its waiters and holders, also from a link', async ({ page }) => {

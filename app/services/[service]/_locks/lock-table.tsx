@@ -1,6 +1,5 @@
 'use client';
 // Client: rows are moved over and opened with the keyboard; which one is in the URL without asking the server.
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { type Sort, sortChanges, sortKeys } from '@/components/selection/lock-sort';
 import { useView } from '@/components/selection/use-view';
@@ -11,6 +10,7 @@ import { LockCells } from './lock-cells';
 import { LockPairs } from './lock-pairs';
 import type { LockRow } from './lock-row';
 import { LockTableHead } from './lock-table-head';
+import { useRowCursor } from './use-row-cursor';
 
 /** Locks of a service, worst first. `j` `k` move, Space opens in place, Enter goes to the lock's page, `s` sorts. */
 export function LockTable({
@@ -27,7 +27,6 @@ export function LockTable({
   readonly pods: number;
   readonly atLeast: boolean;
 }) {
-  const router = useRouter();
   const { path, params, href, go } = useView();
   const body = useRef<HTMLTableSectionElement>(null);
   const selected = params.get('sel');
@@ -38,36 +37,31 @@ export function LockTable({
   // A change of this page's own state only: no new numbers are needed.
   const mark = (changes: Readonly<Record<string, string | null>>) =>
     window.history.replaceState(null, '', hrefWith(path, params, changes));
-  // Keys may come faster than a change of the URL comes back.
-  const latest = useRef(selected);
-  useEffect(() => {
-    latest.current = selected;
-  }, [selected]);
-  const select = (id: string, changes: Readonly<Record<string, string | null>> = {}) => {
-    latest.current = id;
-    mark({ ...changes, sel: id });
-  };
+  const { cursor, current, select, leave } = useRowCursor({ path, params });
   const focusRow = (id: string | null) =>
     [...(body.current?.querySelectorAll<HTMLElement>('tr[data-lock]') ?? [])]
       .find((row) => row.dataset.lock === id)
       ?.focus();
 
   const move = (step: 1 | -1) => {
-    const current = rows.findIndex((row) => row.id === latest.current);
-    const row = rows[current < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, current + step))];
+    const at = rows.findIndex((row) => row.id === current());
+    const row = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
     if (row === undefined) return;
     select(row.id);
     focusRow(row.id);
   };
   const withChosen = (act: (row: LockRow) => void) => {
-    const chosen = rows.find((row) => row.id === latest.current);
+    const chosen = rows.find((row) => row.id === current());
     if (chosen !== undefined) act(chosen);
   };
-  const toggle = (id: string) => select(id, { open: opened === id ? null : id });
+  const toggle = (id: string) => {
+    select(id);
+    mark({ sel: id, open: opened === id ? null : id });
+  };
   useShortcut({ keys: 'j', label: 'Next lock', group: 'List' }, () => move(1));
   useShortcut({ keys: 'k', label: 'Previous lock', group: 'List' }, () => move(-1));
   useShortcut({ keys: 'Enter', label: 'Open the lock', group: 'List' }, () =>
-    withChosen((row) => router.push(lockHref(row))),
+    withChosen((row) => leave(lockHref(row))),
   );
   useShortcut({ keys: 'Space', label: 'Waiters and holders in place', group: 'List' }, () =>
     withChosen((row) => toggle(row.id)),
@@ -92,7 +86,7 @@ export function LockTable({
         <LockTableHead sort={sort} href={href} sum={sum} bucketSeconds={rows[0]?.bucketSeconds ?? null} />
         <tbody ref={body}>
           {rows.map((row, index) => (
-            <RowPair key={row.id} row={row} open={opened === row.id} selected={selected === row.id}>
+            <RowPair key={row.id} row={row} open={opened === row.id} selected={cursor === row.id}>
               <LockCells
                 row={row}
                 rank={index + 1}
