@@ -77,6 +77,12 @@ describe('on loopback without tokens', () => {
     expect(decide({ origin: 'http://127.0.0.1:9999' }, behindProxy)).toBe('403 access.origin');
   });
 
+  test('an allowed host may be written with a port, in capitals, or as a bare IPv6 address', () => {
+    const from = settings({ allowedHosts: ['Profiles.example.com:443', '::1'] });
+    expect(decide({ host: 'profiles.example.com' }, from)).toBe('allow');
+    expect(decide({ host: '[::1]:4040' }, from)).toBe('allow');
+  });
+
   test('probes answer under any name', () => {
     expect([decide({ host: '10.1.2.3:4040', path: '/healthz' }), decide({ host: 'x', path: '/readyz' })]).toEqual([
       'allow',

@@ -1,5 +1,5 @@
 import { isSameSecret, secretOf } from '@/lib/access/credentials';
-import type { AccessPolicy } from '@/lib/access/policy';
+import { type AccessPolicy, hostName } from '@/lib/access/policy';
 import { isSession, sessionOf } from '@/lib/access/session';
 import type { UnixMs } from '@/lib/units';
 
@@ -70,7 +70,7 @@ function foreignReason(
   { host, origin }: RequestFacts,
   policy: AccessPolicy,
 ): { readonly code: string; readonly reason: string } | undefined {
-  if (policy.hosts !== undefined && !(host !== undefined && policy.hosts.includes(nameOf(host)))) {
+  if (policy.hosts !== undefined && !(host !== undefined && policy.hosts.includes(hostName(host)))) {
     return {
       code: 'access.host',
       reason: `Host "${host ?? ''}" is not served here; add the name to LOCKSCOPE_ALLOWED_HOSTS`,
@@ -83,10 +83,5 @@ function foreignReason(
 function isOwnOrigin(origin: string, host: string | undefined, policy: AccessPolicy): boolean {
   const [, originHost] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
   if (originHost === undefined) return false; // "null" and other schemes
-  return originHost.toLowerCase() === host?.toLowerCase() || policy.origins.includes(nameOf(originHost));
-}
-
-/** The name in `name:port`, lower case; IPv6 keeps its brackets. */
-function nameOf(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '');
+  return originHost.toLowerCase() === host?.toLowerCase() || policy.origins.includes(hostName(originHost));
 }

@@ -24,6 +24,12 @@ export interface AccessPolicy {
   readonly origins: readonly string[];
 }
 
+/** The name in `name:port`, lower case; an IPv6 address in brackets, as `Host` writes it. */
+export function hostName(host: string): string {
+  const lower = host.toLowerCase();
+  return isIP(lower) === 6 ? `[${lower}]` : lower.replace(/:\d+$/, '');
+}
+
 /** True for names and addresses that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -35,6 +41,7 @@ export function isLoopback(host: string): boolean {
  */
 export function accessPolicy(config: AccessSettings): AccessPolicy {
   const local = isLoopback(config.host);
+  const allowed = config.allowedHosts?.map(hostName);
   const missing = [
     config.token === undefined ? 'LOCKSCOPE_TOKEN (pages and /api/v1)' : '',
     config.ingestToken === undefined ? 'LOCKSCOPE_INGEST_TOKEN (/ingest, /pyroscope/ingest, /push.v1…)' : '',
@@ -49,7 +56,7 @@ export function accessPolicy(config: AccessSettings): AccessPolicy {
   return {
     token: config.token,
     ingestToken: config.ingestToken,
-    hosts: config.allowedHosts ?? (local ? loopbackHosts : undefined),
-    origins: (config.allowedHosts ?? []).filter((host) => !loopbackHosts.includes(host)),
+    hosts: allowed ?? (local ? loopbackHosts : undefined),
+    origins: (allowed ?? []).filter((host) => !loopbackHosts.includes(host)),
   };
 }
