@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen } from '@/lib/http/listen';
 import { endStartedServers, runBuiltServer, startBuiltServer } from '@/tests/support/built-server';
+import { postgresMissing, startPostgres } from '@/tests/support/postgres';
 import { pushProfile } from '@/tests/support/push-profile';
 
 let folder: string;
@@ -121,6 +122,24 @@ test('on all addresses each token opens its half, and the password of the basic 
   expect([await status('/metrics', basic), await status('/metrics', 'Bearer page-token')]).toEqual([401, 200]);
   expect([await status('/api/v1/upload'), await status('/api/v1/services')]).toEqual([401, 401]);
   expect(await status('/healthz')).toBe(200);
+});
+
+test.skipIf(postgresMissing !== undefined)('keeps its catalogue in PostgreSQL when told to', async () => {
+  const cluster = startPostgres();
+  try {
+    const server = await startBuiltServer({
+      LOCKSCOPE_DATA: data,
+      LOCKSCOPE_CATALOG_URL: cluster.createDatabase('lockscope'),
+    });
+    expect((await pushProfile(server.url, 'pod', Date.now())).status).toBe(200);
+    expect(await (await fetch(`${server.url}/api/v1/services`)).json()).toMatchObject({
+      services: [{ service: 'crash' }],
+    });
+    expect([await server.end('SIGTERM'), readdirSync(data).includes('catalog.db')]).toEqual([0, false]);
+  } finally {
+    await endStartedServers();
+    cluster.stop();
+  }
 });
 
 test('profiles itself when asked', async () => {
