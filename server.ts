@@ -8,6 +8,7 @@ import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
 import { scrapeJob } from '@/jobs/scrape';
 import { selfProfileJob } from '@/jobs/self-profile';
+import { uploadsJob } from '@/jobs/uploads';
 import { type AccessPolicy, accessPolicy } from '@/lib/access/policy';
 import { type Config, readConfig } from '@/lib/config';
 import { publishContext } from '@/lib/context';
@@ -59,7 +60,11 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     now,
     notify: live.notify,
   });
-  const jobs = [rollUpJob(store), retentionJob(store, config.retention, config.dataDir)];
+  const jobs = [
+    rollUpJob(store),
+    retentionJob(store, config.retention, config.dataDir),
+    uploadsJob(catalog, blobs, config.uploadAgeMs),
+  ];
   await catalog.syncConfigTargets(config.targets);
   const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
   const metrics = createMetrics({

@@ -43,6 +43,8 @@ export interface FileConfig {
   readonly targets: readonly TargetConfig[];
   readonly limits: IngestLimits;
   readonly retention: RetentionPolicy;
+  /** How long an uploaded file is kept. */
+  readonly uploadAgeMs: number;
   readonly podLabels: readonly string[];
   readonly buildLabels: readonly string[];
   readonly wrappers: readonly string[];
@@ -67,6 +69,7 @@ export function parseConfigFile(text: string, fileName: string): FileConfig {
     targets: value.targets.map(({ every, build, ...target }) => ({ ...target, build, everyMs: every })),
     limits: limitsOf(value),
     retention: retentionOf(value),
+    uploadAgeMs: value.retention.uploads,
     podLabels: value.pod_labels,
     buildLabels: value.build_labels,
     wrappers: value.wrappers,

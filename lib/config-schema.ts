@@ -62,6 +62,8 @@ const retention = z.strictObject({
   site1m: duration('1h', '400d', '14d'),
   stack1h: duration('1h', '400d', '30d'),
   site1h: duration('1h', '3650d', '400d'),
+  /** Uploaded files, counted from the upload. */
+  uploads: duration('1h', '3650d', '30d'),
   /** Bytes on disk above which raw is shortened first. None by default. */
   max_size: z
     .string()

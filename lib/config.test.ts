@@ -87,7 +87,7 @@ test('the example file is valid and says the defaults', () => {
     podLabels: defaults.podLabels,
     buildLabels: defaults.buildLabels,
   });
-  expect(rest.retention).toEqual(defaults.retention);
+  expect([rest.retention, rest.uploadAgeMs]).toEqual([defaults.retention, 30 * 86_400_000]);
   expect(targets[0]).toMatchObject({ service: 'orders', everyMs: 10_000 });
   expect(sampling.orders).toEqual({ blockRateNs: 10_000, mutexFraction: 10, go: '1.23' });
   expect(idle.length).toBeGreaterThan(0);

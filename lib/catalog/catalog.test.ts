@@ -182,8 +182,10 @@ describe.each(engines)('the catalogue on $name', ({ skip, where }) => {
     const page = await catalog.listUploads({ limit: 2, offset: 1 });
     expect([page.total, page.rows.map((row) => row.digest[0])]).toEqual([3, ['c', 'a']]);
     expect(await catalog.getUpload('c'.repeat(16))).toEqual({ ...upload('c', 2), id: 'c'.repeat(16) });
-    expect(await catalog.removeUpload('c'.repeat(16))).toMatchObject({ blobKey: `pprof/${'c'.repeat(64)}` });
-    expect(await catalog.getUpload('c'.repeat(16))).toBeUndefined();
+    const removed = await catalog.removeUploadsBefore(unixMs(3));
+    expect(removed.map((row) => row.blobKey[6]).sort()).toEqual(['a', 'c']);
+    expect((await catalog.listUploads({ limit: 9, offset: 0 })).rows.map((row) => row.digest[0])).toEqual(['b']);
+    expect(await catalog.removeUploadsBefore(unixMs(3))).toEqual([]);
   });
 
   test('keeps any JSON as a setting, null too', async () => {

@@ -37,8 +37,8 @@ export interface Catalog {
     readonly rows: readonly UploadRecord[];
     readonly total: number;
   }>;
-  /** The removed record, or undefined when there is none. The blob is the caller's. */
-  removeUpload(id: string): Promise<UploadRecord | undefined>;
+  /** Forgets uploads received before an instant and gives back what they were. Their blobs are the caller's. */
+  removeUploadsBefore(at: UnixMs): Promise<readonly UploadRecord[]>;
 
   /** A value stored under a key, as JSON; undefined when never set. */
   getSetting(key: string): Promise<unknown>;

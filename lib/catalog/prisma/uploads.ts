@@ -5,7 +5,7 @@ import type { Connection } from '@/lib/catalog/prisma/client';
 import { errorCode } from '@/lib/errors';
 import { unixMs } from '@/lib/units';
 
-type UploadCalls = Pick<Catalog, 'addUpload' | 'getUpload' | 'listUploads' | 'removeUpload'>;
+type UploadCalls = Pick<Catalog, 'addUpload' | 'getUpload' | 'listUploads' | 'removeUploadsBefore'>;
 
 const labelsSchema = z.record(z.string(), z.string());
 const uniqueViolation = 'P2002'; // details differ by provider: only the code is read
@@ -38,11 +38,10 @@ export function uploadCalls(db: Connection): UploadCalls {
       ]);
       return { rows: rows.map(toRecord), total };
     },
-    async removeUpload(id) {
-      const row = await db().upload.findUnique({ where: { id } });
-      if (row === null) return undefined;
-      await db().upload.deleteMany({ where: { id } });
-      return toRecord(row);
+    async removeUploadsBefore(at) {
+      const rows = await db().upload.findMany({ where: { receivedAt: { lt: new Date(at) } } });
+      if (rows.length > 0) await db().upload.deleteMany({ where: { id: { in: rows.map((row) => row.id) } } });
+      return rows.map(toRecord);
     },
   };
 }
