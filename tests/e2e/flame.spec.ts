@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { decodePprof } from '@/lib/pprof/decode';
+import { toProfile } from '@/lib/pprof/to-profile';
 import { axeFindings, expect, open, test } from './test';
 import { truth } from './truth';
 
@@ -154,7 +156,12 @@ test('downloads: pprof that decodes, and an SVG that stands alone', async ({ pag
   const href = await page.getByRole('link', { name: 'Download pprof' }).getAttribute('href');
   const pprof = await request.get(href ?? '');
   expect(pprof.status()).toBe(200);
-  expect([...(await pprof.body()).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+  const profile = toProfile(decodePprof(await pprof.body()));
+  expect(profile.sampleTypes.map(({ type, unit }) => `${type} ${unit}`)).toContain('cpu nanoseconds');
+  const at = profile.sampleTypes.findIndex(({ type }) => type === 'cpu');
+  const sum = profile.samples.values[at]?.reduce((total, value) => total + value, 0) ?? 0;
+  const { root } = await (await request.get((href ?? '').replace('format=pprof', 'format=json'))).json();
+  expect(sum).toBe(root.total);
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download SVG' }).click();
   const stream = await (await waiting).createReadStream();
@@ -180,11 +187,12 @@ test('an address that asks for what is not there says so and offers the way back
   await expect(tree(page)).toBeVisible();
 });
 
-for (const theme of ['light', 'dark']) {
-  test(`axe finds nothing on any mode, ${theme}`, async ({ page }) => {
-    await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any mode, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
     for (const query of ['', '&mode=waiters&color=reason', `${cpu}&q=json`, `${cpu}&fn=encoding%2Fjson.Marshal`]) {
       await open(page, flame(query));
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await expect(page.locator('.fg-graph g.frame').first()).toBeAttached();
       expect(await axeFindings(page)).toEqual([]);
     }
