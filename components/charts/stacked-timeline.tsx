@@ -79,7 +79,7 @@ export function StackedTimeline({
             const share = shareOf(axis, mark.at);
             return share === undefined ? null : (
               <div key={mark.at} className="mark" style={{ left: `${share * 100}%` }}>
-                <span className={share > 0.7 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span>
+                <span className={share > 0.5 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span>
               </div>
             );
           })}

@@ -189,7 +189,7 @@ function Marks({
     const share = shareOf(axis, mark.at);
     return share === undefined ? null : (
       <div key={mark.text} className="mark" style={{ left: `${share * 100}%` }}>
-        {labels ? <span className={share > 0.8 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span> : null}
+        {labels ? <span className={share > 0.5 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span> : null}
       </div>
     );
   });

@@ -69,7 +69,7 @@ for (const seed of [1, 2, 3]) {
     const other = await context.newPage();
     watched.watch(other);
     await open(other, page.url());
-    await other.locator('tr[data-lock]').first().waitFor();
+    await other.getByRole('heading', { level: 1 }).waitFor();
     expect(await visibleText(other)).toBe(seen);
     await context.close();
   });

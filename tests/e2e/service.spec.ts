@@ -92,7 +92,8 @@ test('keys pressed faster than the address changes are not lost', async ({ page 
   await open(page, service);
   await rows(page).first().waitFor();
   await page.evaluate(() => {
-    for (const key of ['j', 'j', ' ']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    for (const key of ['j', 'j', ' '])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   });
   await expect(rows(page).nth(1).getByRole('button')).toHaveAttribute('aria-expanded', 'true');
 });
