@@ -9,6 +9,7 @@ import { flameKeyHints } from '@/components/flamegraph/flame-keys';
 import { FlameShortcuts } from '@/components/flamegraph/flame-shortcuts';
 import { FlameLegend } from '@/components/flamegraph/legend';
 import { CopyLink } from '@/components/selection/copy-link';
+import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
@@ -72,7 +73,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
   const lockName = [...locks.locks, ...locks.waits].find(({ lock }) => lock.id === request.lock)?.lock.name;
   const shared = sharedParams(view.params);
   return (
-    <>
+    <LiveRefresh on={view.range.live} services={[service]} newest={locks.coverage.newest}>
       <nav className="crumbs" aria-label="Breadcrumb">
         <Link href={hrefWith(root, shared)} prefetch={false}>
           {service}
@@ -113,7 +114,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
         />
       )}
       <CoverageFoot coverage={locks.coverage} range={view.range} now={requestNow()} keys={flameKeyHints} />
-    </>
+    </LiveRefresh>
   );
 }
 
