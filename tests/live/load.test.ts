@@ -17,6 +17,7 @@ afterEach(async () => {
 
 const perSecond = 250;
 const pods = 48;
+const windowMs = 10_000;
 const loads = 100;
 const limitMs = 300;
 
@@ -40,18 +41,21 @@ function pushEvenly(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const answers = new Map<number, number>();
   const started = Date.now();
+  const newest = Math.floor(started / windowMs) * windowMs;
   let sent = 0;
   const send = (number: number) =>
     new Promise<void>((resolve) => {
-      const until = Date.now() - (number % 10);
+      // Windows of 10 s, pod by pod, block and mutex, one slot after the other into the past.
+      const slot = Math.floor(number / (pods * bodies.length));
+      const until = newest - slot * windowMs;
       const name = encodeURIComponent(`orders{pod=orders-${number % pods}}`);
-      const path = `/ingest?name=${name}&spyName=gospy&from=${until - 10_000}&until=${until}`;
+      const path = `/ingest?name=${name}&spyName=gospy&from=${until - windowMs}&until=${until}`;
       const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` };
       request(`${url}${path}`, { method: 'POST', agent, headers }, (response) => {
         const status = response.statusCode ?? 0;
         answers.set(status, (answers.get(status) ?? 0) + 1);
         response.resume().on('end', resolve);
-      }).end(bodies[number % bodies.length]);
+      }).end(bodies[Math.floor(number / pods) % bodies.length]);
     });
   const pending = new Set<Promise<void>>();
   const timer = setInterval(() => {
