@@ -53,7 +53,8 @@ input, \`place\`.
 | \`store.busy\` | 503 | try again |
 | \`store.full\` | 507 | the disk is full |
 
-Also: \`POST /api/v1/upload\` ([protocols.md](protocols.md)), \`GET /healthz\` (alive), \`/readyz\` (can store), \`/metrics\`
+Also: \`POST /api/v1/upload\` ([protocols.md](protocols.md)), \`GET /api/v1/events\` (server-sent events: the newest
+window of each service, at most one message a second), \`GET /healthz\` (alive), \`/readyz\` (can store), \`/metrics\`
 (Prometheus text).
 `;
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILT = ['dist/server.js', '.next/BUILD_ID'];
-const SOURCES = ['app', 'components', 'lib', 'ingest', 'jobs', 'server.ts', 'next.config.ts', 'package-lock.json'];
+const SOURCES = ['app', 'components', 'lib', 'ingest', 'jobs', 'server.ts', 'next.config.js', 'package-lock.json'];
 const START_SECONDS = 60;
 const STOP_SECONDS = 15;
 
