@@ -18,7 +18,7 @@ afterEach(async () => {
 const perSecond = 250;
 const pods = 48;
 const windowMs = 10_000;
-const loads = 100;
+const loads = 30;
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../fixtures/go/ordersvc-go1.23-bad/w3-${name}.pb.gz`, import.meta.url));
