@@ -1,9 +1,11 @@
 'use client';
 // Client: pointer and keyboard over a plot.
+import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { type BucketSpan, bucketAt, spanTimes, type TimeBuckets } from '@/components/charts/time-buckets';
 import { absoluteRange } from '@/components/selection/range-moves';
 import { useView } from '@/components/selection/use-view';
+import { useShortcut } from '@/components/shell/shortcuts';
 import { hrefWith } from '@/lib/selection/view';
 import { formatSpan } from '@/lib/time-format';
 
@@ -27,6 +29,7 @@ export function Brush({
   const layer = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ readonly anchor: number; readonly head: number }>();
   const [hover, setHover] = useState<number>();
+  const [applied, setApplied] = useState<string>();
 
   const bucketOf = (event: PointerEvent) => {
     const box = layer.current?.getBoundingClientRect();
@@ -39,7 +42,11 @@ export function Brush({
       // Two buckets on each side show the one chosen in its surroundings.
       const around = { first: span.first - 2, last: span.last + 2 };
       go(hrefWith(openPath, params, { ...absoluteRange(spanTimes(axis, around)) }));
-    } else go(hrefWith(path, params, { ...absoluteRange(spanTimes(axis, span)) }));
+    } else {
+      const target = hrefWith(path, params, { ...absoluteRange(spanTimes(axis, span)) });
+      setApplied(target);
+      go(target);
+    }
   };
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -axis.buckets, End: axis.buckets }[event.key];
@@ -96,11 +103,19 @@ export function Brush({
           {span !== undefined && span.first < span.last ? 'release to show this window' : textOf?.(shown)}
         </div>
       )}
+      {applied !== undefined && applied === hrefWith(path, params) ? <EscapeBack /> : null}
       <span className="sr" aria-live="polite">
         {times === undefined ? '' : `${formatSpan(times.from, times.to)} UTC`}
       </span>
     </div>
   );
+}
+
+/** Esc leaves the window that was selected last. */
+function EscapeBack() {
+  const router = useRouter();
+  useShortcut({ keys: 'Escape', label: 'Leave the selected window', group: 'Time' }, () => router.back());
+  return null;
 }
 
 const spanOf = (drag: { readonly anchor: number; readonly head: number }): BucketSpan => ({
