@@ -75,7 +75,7 @@ test.skipIf(!hasGo)('pyroscope-go pushes an order service: GetConfig waits, Relo
 
 test('@pyroscope/nodejs pushes wall, CPU and heap', async () => {
   const before = await metric('lockscope_ingest_windows_total');
-  startProgram('npx', ['tsx', 'examples/node-service/server.ts'], {
+  startProgram(process.execPath, ['--import', 'tsx', 'examples/node-service/server.ts'], {
     LOCKSCOPE_URL: server.url,
     PORT: '0',
     FLUSH_SECONDS: '3',
