@@ -17,8 +17,7 @@ export function LimitTables({ config }: { readonly config: Config }) {
             ['Lock sites by the minute', ms(retention.site1mMs), 'sum and busiest bucket of each pod'],
             ['Stacks by the hour', ms(retention.stack1hMs), 'flame graphs'],
             ['Lock sites by the hour', ms(retention.site1hMs), 'trends'],
-            ['Uploaded files', ms(config.uploadAgeMs), 'the file itself and its page'],
-            ['Uploaded files', ms(config.uploadAgeMs), 'counted from the upload'],
+            ['Uploaded files', ms(config.uploadAgeMs), 'the file and its page, counted from the upload'],
             [
               'Size on disk',
               retention.maxBytes === undefined ? 'no limit' : formatBytes(retention.maxBytes),
