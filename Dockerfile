@@ -27,4 +27,4 @@ VOLUME /data
 EXPOSE 4040
 # Outside loopback both tokens are required: LOCKSCOPE_TOKEN (pages, /api/v1) and LOCKSCOPE_INGEST_TOKEN (clients).
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:4040/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/server.js"]
+CMD ["node", "--max-semi-space-size=8", "--enable-source-maps", "dist/server.js"]

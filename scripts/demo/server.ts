@@ -36,18 +36,22 @@ export async function startServer(port: number, dataDir: string): Promise<DemoSe
   const logFile = `${dataDir}.log`;
   await mkdir(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'w');
-  const server = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/server.js')], {
-    cwd: ROOT,
-    env: {
-      LOCKSCOPE_SOURCE_DIR: join(ROOT, 'examples/order-service'),
-      ...process.env,
-      NODE_ENV: 'production',
-      LOCKSCOPE_HOST: '127.0.0.1',
-      LOCKSCOPE_PORT: String(port),
-      LOCKSCOPE_DATA: dataDir,
+  const server = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--enable-source-maps', join(ROOT, 'dist/server.js')],
+    {
+      cwd: ROOT,
+      env: {
+        LOCKSCOPE_SOURCE_DIR: join(ROOT, 'examples/order-service'),
+        ...process.env,
+        NODE_ENV: 'production',
+        LOCKSCOPE_HOST: '127.0.0.1',
+        LOCKSCOPE_PORT: String(port),
+        LOCKSCOPE_DATA: dataDir,
+      },
+      stdio: ['ignore', log, log],
     },
-    stdio: ['ignore', log, log],
-  });
+  );
   const ended = once(server, 'exit');
   const isRunning = () => server.exitCode === null && server.signalCode === null;
   const kill = () => server.kill('SIGKILL'); // when this process ends without stop()

@@ -65,7 +65,13 @@ function spawnBuiltServer(
   wrapper: readonly string[],
   command: readonly string[],
 ) {
-  const [program = process.execPath, ...args] = [...wrapper, process.execPath, '--enable-source-maps', ...command];
+  const [program = process.execPath, ...args] = [
+    ...wrapper,
+    process.execPath,
+    '--max-semi-space-size=8',
+    '--enable-source-maps',
+    ...command,
+  ];
   const child = spawn(program, args, {
     cwd: root,
     // Whether the pages are built or compiled on demand is beside the point of these tests.
