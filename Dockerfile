@@ -4,7 +4,7 @@ WORKDIR /src
 ENV NEXT_TELEMETRY_DISABLED=1
 RUN apt-get update && apt-get install -y --no-install-recommends build-essential python3 && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/setup.sh scripts/prisma-generate.sh scripts/
+COPY scripts/setup.sh scripts/sqlite-for-node.sh scripts/prisma-generate.sh scripts/
 COPY prisma prisma
 RUN mkdir -p lib/catalog/generated && bash scripts/setup.sh
 COPY . .

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs unit and conformance tests and a smoke test of the built server on Node 24, in a folder of its own (.node24).
-# The npm package `node` brings Node 24 and the headers that better-sqlite3 compiles against. Needs `npm run build` first.
+# The npm package `node` brings Node 24. Needs `npm run build` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=24.21.0
@@ -12,12 +12,11 @@ if [ "$("$runtime/bin/node" --version 2>/dev/null || true)" != "v$version" ]; th
   mkdir -p "$home/runtime"
   npm install --prefix "$home/runtime" --no-save --no-audit --no-fund --loglevel=error "node@$version"
 fi
-headers=$(dirname "$(find "$home/runtime" -path '*/include/node/node.h' | head -n 1)")/../..
 PATH=$runtime/bin:$PATH
 export PATH NEXT_TELEMETRY_DISABLED=1
 [ "$(node --version)" = "v$version" ]
 
-# Sources are copied; packages are hard links, so that only better-sqlite3 takes time and room.
+# Sources are copied; packages are hard links, except better-sqlite3, which is another version there.
 app=$home/app
 rm -rf "$app"
 mkdir -p "$app"
@@ -28,8 +27,8 @@ cp -a .next "$app/.next"
 mkdir -p "$app/lib/catalog"
 cp -a lib/catalog/generated "$app/lib/catalog/generated"
 cd "$app"
-rm -rf node_modules/better-sqlite3/build node_modules/.vite
-npm_config_nodedir=$headers npm rebuild better-sqlite3 --loglevel=error
+rm -rf node_modules/.vite
+bash scripts/sqlite-for-node.sh
 
 node node_modules/vitest/vitest.mjs run --config vitest.config.ts --reporter=dot
 node scripts/smoke.mjs

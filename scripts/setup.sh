@@ -39,6 +39,7 @@ if [ "$(cat $stamp 2>/dev/null || true)" != "$wanted" ]; then
   if [ -f "$prefix/include/node/node.h" ]; then export npm_config_nodedir=$prefix
   else say 'Node headers not found beside node; node-gyp will try to fetch them'; fi
   npm ci --no-audit --no-fund --loglevel=error
+  bash scripts/sqlite-for-node.sh
   printf '%s' "$wanted" > $stamp
 fi
 
