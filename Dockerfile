@@ -13,7 +13,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 # Run stage: Node, the bundle and its packages.
 FROM node:24-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 LOCKSCOPE_HOST=0.0.0.0 LOCKSCOPE_PORT=4040 LOCKSCOPE_DATA=/data
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 NEXT_TELEMETRY_DISABLED=1 LOCKSCOPE_HOST=0.0.0.0 LOCKSCOPE_PORT=4040 LOCKSCOPE_DATA=/data
 COPY --from=build /src/package.json /src/next.config.js ./
 COPY --from=build /src/node_modules node_modules
 COPY --from=build /src/.next .next
@@ -27,4 +27,4 @@ VOLUME /data
 EXPOSE 4040
 # Outside loopback both tokens are required: LOCKSCOPE_TOKEN (pages, /api/v1) and LOCKSCOPE_INGEST_TOKEN (clients).
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:4040/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "--enable-source-maps", "dist/server.js"]
+CMD ["node", "--max-semi-space-size=4", "--enable-source-maps", "dist/server.js"]

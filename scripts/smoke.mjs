@@ -15,7 +15,7 @@ const port = await new Promise((resolve) => {
 });
 const data = mkdtempSync(join(tmpdir(), 'lockscope-smoke-'));
 const base = `http://127.0.0.1:${port}`;
-const server = spawn(process.execPath, ['--max-semi-space-size=8', '--enable-source-maps', 'dist/server.js'], {
+const server = spawn(process.execPath, ['--max-semi-space-size=4', '--enable-source-maps', 'dist/server.js'], {
   env: {
     ...process.env,
     NODE_ENV: 'production',

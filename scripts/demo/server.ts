@@ -38,13 +38,14 @@ export async function startServer(port: number, dataDir: string): Promise<DemoSe
   const log = openSync(logFile, 'w');
   const server = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', '--enable-source-maps', join(ROOT, 'dist/server.js')],
+    ['--max-semi-space-size=4', '--enable-source-maps', join(ROOT, 'dist/server.js')],
     {
       cwd: ROOT,
       env: {
         LOCKSCOPE_SOURCE_DIR: join(ROOT, 'examples/order-service'),
         ...process.env,
         NODE_ENV: 'production',
+        MALLOC_ARENA_MAX: '2',
         LOCKSCOPE_HOST: '127.0.0.1',
         LOCKSCOPE_PORT: String(port),
         LOCKSCOPE_DATA: dataDir,

@@ -68,7 +68,7 @@ function spawnBuiltServer(
   const [program = process.execPath, ...args] = [
     ...wrapper,
     process.execPath,
-    '--max-semi-space-size=8',
+    '--max-semi-space-size=4',
     '--enable-source-maps',
     ...command,
   ];
@@ -78,6 +78,7 @@ function spawnBuiltServer(
     env: {
       PATH: process.env.PATH,
       NODE_ENV: existsSync(join(root, '.next/BUILD_ID')) ? 'production' : 'development',
+      MALLOC_ARENA_MAX: '2', // as npm start sets it
       LOCKSCOPE_PORT: '0',
       ...env,
     },

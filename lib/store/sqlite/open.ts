@@ -32,7 +32,7 @@ const mebibyte = 1_048_576;
  * `store.read-only`, `store.damaged` or `store.full`; then nothing was changed.
  */
 export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
-  const { dir, cacheBytes = 48 * mebibyte } = options;
+  const { dir, cacheBytes = 32 * mebibyte } = options;
   const file = join(dir, 'samples.db');
   try {
     mkdirSync(dir, { recursive: true });
