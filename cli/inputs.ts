@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, LockscopeError } from '@/lib/errors';
+import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 import { decodePprof } from '@/lib/pprof/decode';
 import { kindOfProfile, type ProfileKind } from '@/lib/pprof/kind';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
@@ -49,7 +49,8 @@ export async function readInputs(paths: readonly NamedPath[], wanted: readonly P
 
 async function expand(named: NamedPath): Promise<NamedPath[]> {
   const info = await stat(named.path).catch((error: unknown) => {
-    throw new LockscopeError('input.missing', errorMessage(error), { place: named.path, cause: error });
+    const reason = errorCode(error) === 'ENOENT' ? 'no such file or folder' : errorMessage(error);
+    throw new LockscopeError('input.missing', `${named.path}: ${reason}`, { place: named.path, cause: error });
   });
   if (!info.isDirectory()) return [named];
   const natural = new Intl.Collator('en', { numeric: true });
