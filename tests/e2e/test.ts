@@ -54,8 +54,10 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.waitForFunction(() => document.readyState === 'complete');
-  // React marks the nodes it listens at once it has hydrated them.
+  // React marks a node once it has hydrated it; parts that stream in wake up one by one.
   await page.waitForFunction(() =>
-    Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__reactFiber')),
+    [...document.querySelectorAll('main, button, .brush')].every((node) =>
+      Object.keys(node).some((key) => key.startsWith('__reactFiber')),
+    ),
   );
 }
