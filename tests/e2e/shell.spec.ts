@@ -17,6 +17,7 @@ for (const path of ['/connect?via=push', '/connect?via=node', '/connect?via=file
 test('⌘K finds a lock by part of its name, from any page', async ({ page }) => {
   await open(page, '/settings');
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('orderconf');
   await expect(page.getByRole('option').first()).toContainText(culprit.name);
   await page.keyboard.press('Enter');
