@@ -4,10 +4,11 @@ import dynamic from 'next/dynamic';
 import { Brush } from '@/components/selection/brush';
 import { formatInstant } from '@/lib/time-format';
 import { formatWaiting } from '@/lib/units-format';
+import { Marks, NoDataRuns, ValueScale } from './plot-layers';
 import { lineColour } from './series-colours';
 import { SeriesTable } from './series-table';
 import { TimeAxis } from './time-axis';
-import { emptyRuns, peakBucket, roundTop, shareOf, type TimeBuckets, type TimeMark } from './time-buckets';
+import { peakBucket, roundTop, type TimeBuckets, type TimeMark } from './time-buckets';
 
 export interface StackedSeries {
   readonly axis: TimeBuckets;
@@ -56,33 +57,13 @@ export function StackedTimeline({
       </figcaption>
       <p className="sr">{summary(axis, lines, peak)}</p>
       <div className="gut">
-        <div className="y" style={{ height }} aria-hidden="true">
-          <span style={{ top: 0 }}>{formatWaiting(top)}</span>
-          <span style={{ top: '50%' }}>{formatWaiting(top / 2)}</span>
-          <span style={{ top: '100%' }}>0</span>
-        </div>
+        <ValueScale top={top} height={height} />
         <div className="plot grid-lines" style={{ height }}>
           <div className="chart" aria-hidden="true">
             <StackedArea series={series} top={top} />
           </div>
-          {emptyRuns(stacked).map((run) => (
-            <div
-              key={run.first}
-              className="no-data"
-              style={{
-                left: `${(run.first / axis.buckets) * 100}%`,
-                width: `${((run.last - run.first + 1) / axis.buckets) * 100}%`,
-              }}
-            />
-          ))}
-          {marks.map((mark) => {
-            const share = shareOf(axis, mark.at);
-            return share === undefined ? null : (
-              <div key={mark.at} className="mark" style={{ left: `${share * 100}%` }}>
-                <span className={share > 0.5 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span>
-              </div>
-            );
-          })}
+          <NoDataRuns axis={axis} values={stacked} />
+          <Marks axis={axis} marks={marks} labels />
           <Brush
             axis={axis}
             label="Waiting by lock"

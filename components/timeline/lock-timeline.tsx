@@ -1,16 +1,10 @@
 'use client';
 // Client: the brush over both plots describes a bucket and selects a window.
 import { HeatLegend } from '@/components/charts/heat-legend';
+import { Marks, NoDataRuns, ValueScale } from '@/components/charts/plot-layers';
 import { SeriesTable } from '@/components/charts/series-table';
 import { TimeAxis } from '@/components/charts/time-axis';
-import {
-  emptyRuns,
-  peakBucket,
-  roundTop,
-  shareOf,
-  type TimeBuckets,
-  type TimeMark,
-} from '@/components/charts/time-buckets';
+import { peakBucket, roundTop, type TimeBuckets, type TimeMark } from '@/components/charts/time-buckets';
 import { Brush } from '@/components/selection/brush';
 import { hrefWithFilter } from '@/components/selection/filters';
 import { useView } from '@/components/selection/use-view';
@@ -44,23 +38,10 @@ export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockT
     <figure className="lock-timeline">
       <figcaption className="sr">{summary(axis, max)}</figcaption>
       <div className="gut">
-        <div className="y" style={{ height: chartHeight }} aria-hidden="true">
-          <span style={{ top: 0 }}>{formatWaiting(top)}</span>
-          <span style={{ top: '50%' }}>{formatWaiting(top / 2)}</span>
-          <span style={{ top: '100%' }}>0</span>
-        </div>
+        <ValueScale top={top} height={chartHeight} />
         <div className="plot grid-lines" style={{ height: chartHeight }}>
           <WaitingBars axis={axis} avg={avg} max={max} top={top} />
-          {emptyRuns(max).map((run) => (
-            <div
-              key={run.first}
-              className="no-data"
-              style={{
-                left: `${(run.first / axis.buckets) * 100}%`,
-                width: `${((run.last - run.first + 1) / axis.buckets) * 100}%`,
-              }}
-            />
-          ))}
+          <NoDataRuns axis={axis} values={max} />
           <Marks axis={axis} marks={marks} labels />
           <Brush
             axis={axis}
@@ -174,25 +155,6 @@ function WaitingBars({
       <path d={line} fill="none" stroke="var(--text)" strokeWidth="1.25" />
     </svg>
   );
-}
-
-function Marks({
-  axis,
-  marks,
-  labels,
-}: {
-  readonly axis: TimeBuckets;
-  readonly marks: readonly TimeMark[];
-  readonly labels: boolean;
-}) {
-  return marks.map((mark) => {
-    const share = shareOf(axis, mark.at);
-    return share === undefined ? null : (
-      <div key={mark.text} className="mark" style={{ left: `${share * 100}%` }}>
-        {labels ? <span className={share > 0.5 ? 'lab on bg before' : 'lab on bg after'}>{mark.text}</span> : null}
-      </div>
-    );
-  });
 }
 
 function summary(axis: TimeBuckets, max: readonly (number | null)[]): string {
