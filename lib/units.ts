@@ -17,6 +17,3 @@ export const milliseconds = (value: number): Milliseconds => value as Millisecon
 export const unixMs = (value: number): UnixMs => value as UnixMs;
 export const seconds = (value: number): Seconds => value as Seconds;
 export const waiting = (value: number): Waiting => value as Waiting;
-
-/** Seconds of a duration in nanoseconds. */
-export const toSeconds = (ns: Nanoseconds): Seconds => (ns / 1e9) as Seconds;

@@ -1,13 +1,8 @@
 import Link from 'next/link';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 type Look = 'plain' | 'primary' | 'small' | 'quiet';
 const classOf = (look: Look) => (look === 'plain' ? 'btn' : `btn ${look}`);
-
-/** A button; `look` is its weight: one primary a page. */
-export function Button({ look = 'plain', ...rest }: { readonly look?: Look } & ComponentProps<'button'>) {
-  return <button type="button" {...rest} className={classOf(look)} />;
-}
 
 /** A link that looks like a button. Not prefetched: its page may ask the store for much. */
 export function LinkButton({

@@ -67,7 +67,9 @@ function partition(rows: readonly SiteRow[], laneOf: (row: SiteRow) => Lane): Re
   const lanes = new Map<Lane, SiteRow[]>();
   for (const row of rows) {
     const lane = laneOf(row);
-    lanes.set(lane, [...(lanes.get(lane) ?? []), row]);
+    const known = lanes.get(lane);
+    if (known === undefined) lanes.set(lane, [row]);
+    else known.push(row);
   }
   return lanes;
 }

@@ -1,6 +1,5 @@
 import { LockscopeError } from '@/lib/errors';
 import type { Profile } from '@/lib/profile/profile';
-import type { FlameNode } from './flame-node';
 import { type PathFrame, stackPaths } from './path-frame';
 import { type Transform, transformPath } from './transform';
 import { growPath, growRoot, type TreeLimits, type TrimmedTree, trimTree } from './tree';
@@ -19,11 +18,6 @@ export const defaultLimits: TreeLimits = { maxNodes: 1500, minShare: 0.0002 };
 export interface Folded extends TrimmedTree {
   /** Value and stacks left out by focus and drop steps; root.total + this value = the profile's total. */
   readonly leftOut: { readonly value: number; readonly stacks: number };
-}
-
-/** The tree of a profile's stacks, see `foldFlame`. */
-export function foldProfile(profile: Profile, options: FoldOptions): FlameNode {
-  return foldFlame(profile, options).root;
 }
 
 /**

@@ -36,8 +36,3 @@ export function cellValue(profile: Profile, column: number, sample: IndexIntoSam
 export function unsymbolisedFrame(address: bigint, mappingFile: string): Frame {
   return { function: `0x${address.toString(16)}`, file: mappingFile, line: 0, startLine: 0 };
 }
-
-/** Whether the frame is an address without a name: nobody can be accused by it. */
-export function isUnsymbolisedFrame(frame: Frame): boolean {
-  return /^0x[0-9a-f]+$/.test(frame.function);
-}

@@ -1,6 +1,5 @@
 import type { Lock, LockEntry } from '@/lib/contention/lock';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
-import type { SiteDef } from '@/lib/profile/site';
 import type { Cover, Note } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
 
@@ -145,15 +144,4 @@ export interface Overview {
   readonly pods: number;
   readonly windows: number;
   readonly newest: UnixMs | undefined;
-}
-
-export interface Flame {
-  readonly root: FlameNode;
-  readonly unit: string;
-  readonly total: number;
-  /** Value and number of nodes that were merged away. */
-  readonly trimmed: { readonly value: number; readonly nodes: number };
-  readonly coverage: Coverage;
-  /** Sites the type belongs to, for the table twin. */
-  readonly sites: readonly SiteDef[];
 }
