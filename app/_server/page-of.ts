@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LockscopeError } from '@/lib/errors';
+import { parseQuery } from './parse-query';
 
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(0).max(10_000).default(100),
@@ -11,17 +11,7 @@ export function pageOf<T>(
   rows: readonly T[],
   params: URLSearchParams,
 ): { rows: readonly T[]; total: number; next: string | null } {
-  const parsed = pageSchema.safeParse({
-    limit: params.get('limit') ?? undefined,
-    cursor: params.get('cursor') ?? undefined,
-  });
-  if (!parsed.success) {
-    const name = String(parsed.error.issues[0]?.path[0] ?? 'limit');
-    throw new LockscopeError('api.page', `${name}: "${params.get(name)}" is no whole number in range`, {
-      place: `query ${name}`,
-    });
-  }
-  const { limit, cursor } = parsed.data;
+  const { limit, cursor } = parseQuery(pageSchema, params, { code: 'api.page', fault: 'is no whole number in range' });
   const end = limit === 0 ? rows.length : cursor + limit;
   return { rows: rows.slice(cursor, end), total: rows.length, next: end < rows.length ? String(end) : null };
 }

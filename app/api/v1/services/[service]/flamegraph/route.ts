@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { parseQuery } from '@/app/_server/parse-query';
 import { answer } from '@/app/_server/problem';
 import { serviceCall } from '@/app/_server/service-view';
-import { LockscopeError } from '@/lib/errors';
 import { parseTransforms } from '@/lib/flamegraph/transform';
 import { encodeProfile } from '@/lib/pprof/encode';
 import { flamegraphDocument } from '@/lib/query/api/flamegraph';
@@ -22,14 +22,13 @@ const querySchema = z.object({
 export function GET(request: Request, { params }: { params: Promise<{ service: string }> }): Promise<Response> {
   return answer(async () => {
     const { context, service, view, params: query } = await serviceCall(request, (await params).service);
-    const parsed = querySchema.safeParse(Object.fromEntries(query));
-    if (!parsed.success) {
-      const name = String(parsed.error.issues[0]?.path[0] ?? 'type');
-      throw new LockscopeError('api.flamegraph', `${name}: "${query.get(name)}" is not accepted`, {
-        place: `query ${name}`,
-      });
-    }
-    const { type: typeId, format, maxNodes, t, invert } = parsed.data;
+    const {
+      type: typeId,
+      format,
+      maxNodes,
+      t,
+      invert,
+    } = parseQuery(querySchema, query, { code: 'api.flamegraph', fault: 'is not accepted' });
     if (format === 'pprof') {
       const { profile, type } = await queryProfile(context.store, service, view, typeId);
       return pprofResponse(encodeProfile(profile), `${service}-${type.name}-${type.sampleType}`);
