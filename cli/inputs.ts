@@ -1,9 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
+import { readFile } from 'node:fs/promises';
+import { errorMessage, LockscopeError } from '@/lib/errors';
 import { decodePprof } from '@/lib/pprof/decode';
 import { kindOfProfile, type ProfileKind } from '@/lib/pprof/kind';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
+import { filesOfPath, noFiles } from './files-of-path';
 import { recogniseOther } from './recognise';
 
 /** A file or folder as it was named, with the kind that the user gave it. */
@@ -32,34 +32,23 @@ export interface Inputs {
 /**
  * Reads what `paths` name and keeps the profiles of the wanted kinds; the rest is left out with its reason. Kinds are
  * told by content. Throws `input.unusable` when the only file named cannot be used, or nothing at all can, and
- * `input.missing` for a path that does not exist.
+ * what `filesOfPath` throws.
  */
 export async function readInputs(paths: readonly NamedPath[], wanted: readonly ProfileKind[]): Promise<Inputs> {
-  const files = (await Promise.all(paths.map(expand))).flat();
+  const named = await Promise.all(paths.map(async (path) => ({ ...path, files: await filesOfPath(path.path) })));
   const profiles: ProfileFile[] = [];
   const leftOut: LeftOutFile[] = [];
-  for (const { path, kind } of files) {
-    const read = readProfile(path, await readFile(path), kind, wanted);
-    if ('reason' in read) leftOut.push(read);
-    else profiles.push(read);
+  for (const { path, kind, files } of named) {
+    if (files.length === 0) leftOut.push({ file: path, reason: noFiles });
+    for (const file of files) {
+      const bytes = await readFile(file).catch((error: unknown) => ({ file, reason: errorMessage(error) }));
+      const read = 'reason' in bytes ? bytes : readProfile(file, bytes, kind, wanted);
+      if ('reason' in read) leftOut.push(read);
+      else profiles.push(read);
+    }
   }
   if (profiles.length === 0) throw unusable(leftOut, wanted);
   return { profiles, leftOut };
-}
-
-async function expand(named: NamedPath): Promise<NamedPath[]> {
-  const info = await stat(named.path).catch((error: unknown) => {
-    const reason = errorCode(error) === 'ENOENT' ? 'no such file or folder' : errorMessage(error);
-    throw new LockscopeError('input.missing', `${named.path}: ${reason}`, { place: named.path, cause: error });
-  });
-  if (!info.isDirectory()) return [named];
-  const natural = new Intl.Collator('en', { numeric: true });
-  const entries = await readdir(named.path, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name)
-    .sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1))
-    .map((name) => ({ path: join(named.path, name), kind: named.kind }));
 }
 
 function readProfile(

@@ -1,3 +1,6 @@
+import { mkdtemp, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type IngestServer, startIngestServer } from '@/tests/support/ingest-server';
 import { run } from './push';
@@ -54,5 +57,11 @@ test('nothing usable is exit code 3, no server at all is an error of its own', a
     code: 'remote.unreachable',
   });
   await expect(push()).rejects.toMatchObject({ code: 'cli.usage' });
-  await expect(push('no/such/file')).rejects.toMatchObject({ code: 'input.missing' });
+  await expect(push('no/such/file')).rejects.toMatchObject({
+    code: 'input.missing',
+    message: 'no/such/file: no such file or folder',
+  });
+  const empty = await mkdtemp(join(tmpdir(), 'lockscope-push-'));
+  expect(await push(empty)).toEqual({ code: 3, out: '', err: `${empty}: not taken: the folder has no files in it\n` });
+  await rmdir(empty);
 });

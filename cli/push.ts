@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { errorMessage, LockscopeError } from '@/lib/errors';
+import { LockscopeError } from '@/lib/errors';
 import { formatPlural } from '@/lib/units-format';
 import { exitCode } from './exit-code';
+import { filesOfPath, noFiles } from './files-of-path';
 import type { Io } from './io';
 import { postBytes, remoteOf } from './remote';
 
@@ -69,8 +70,9 @@ export async function run(args: string[], io: Io): Promise<number> {
 
   const uploads: Pushed[] = [];
   const leftOut: { file: string; reason: string }[] = [];
-  const files = (await Promise.all(positionals.map(filesBelow))).flat();
-  for (const file of files) {
+  const named = await Promise.all(positionals.map(async (path) => ({ path, files: await filesOfPath(path) })));
+  for (const { path, files } of named) if (files.length === 0) leftOut.push({ file: path, reason: noFiles });
+  for (const file of named.flatMap(({ files }) => files)) {
     const named = new URLSearchParams(query);
     named.set('name', basename(file));
     const answer = await postBytes(remote, 'api/v1/upload', named, new Uint8Array(await readFile(file)));
@@ -79,17 +81,6 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   report(uploads, leftOut, remote.url, values.json === true, io);
   return uploads.length === 0 ? exitCode.input : exitCode.fine;
-}
-
-async function filesBelow(path: string): Promise<string[]> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new LockscopeError('input.missing', errorMessage(error), { place: path, cause: error });
-  });
-  if (!found.isDirectory()) return [path];
-  const natural = new Intl.Collator('en', { numeric: true });
-  const entries = await readdir(path, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  return names.sort(natural.compare).map((name) => join(path, name));
 }
 
 function readUpload(body: unknown, server: string): z.infer<typeof uploadSchema> {

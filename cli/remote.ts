@@ -14,7 +14,9 @@ export function remoteOf(
 ): Remote | undefined {
   const url = values.server ?? env.LOCKSCOPE_URL;
   if (url === undefined) return undefined;
-  if (!URL.canParse(url)) throw new LockscopeError('cli.usage', `--server ${url}: not a URL`);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new LockscopeError('cli.usage', `--server ${url}: an address starts with http:// or https://`);
+  }
   return { url, token: values.token ?? env[tokenVariable] };
 }
 

@@ -68,6 +68,10 @@ export function parseScrapeOptions(args: string[], env: Readonly<Record<string, 
     if (remote !== undefined && values.service === undefined) throw usage('pushing needs --service');
     if (values.json && everyMs !== undefined && values.count === undefined)
       throw usage('--json with --every needs --count');
+    if (values.count !== undefined && everyMs === undefined) throw usage('--count needs --every');
+    if (values.count !== undefined && Number(values.count) === 0) throw usage('--count 0: nothing to do');
+    if (values.out !== undefined && everyMs !== undefined)
+      throw usage('--out keeps the files of one scrape, not of --every');
   }
   return {
     help,

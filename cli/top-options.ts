@@ -85,6 +85,8 @@ export function parseTopOptions(
   }
   const url = values.server ?? env.LOCKSCOPE_URL;
   if (url === undefined) throw usage('no file or folder given, and no --server');
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw usage(`--server ${url}: an address starts with http:// or https://`);
   if (values.service === undefined) throw usage('--server needs --service');
   const query = new URLSearchParams();
   for (const name of ['from', 'to'] as const) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,8 +65,23 @@ describe('inputs', () => {
     ]);
   });
 
-  test('a path that does not exist is an input error', async () => {
-    expect((await runCommand(['top', join(folder, 'nothing')])).code).toBe(3);
+  test('a path that does not exist, or a folder without files, is an input error that names it', async () => {
+    for (const [path, reason] of [
+      [join(folder, 'nothing'), 'no such file or folder'],
+      [folder, 'the folder has no files in it'],
+    ] as const) {
+      const { code, stdout, stderr } = await runCommand(['top', path, '--json']);
+      expect([code, stdout]).toEqual([3, '']);
+      expect(stderr).toContain(`lockscope top: ${path}: ${reason}`);
+    }
+  });
+
+  test('a link in a folder is the file it points to; one that points nowhere is counted', async () => {
+    await symlink(join(process.cwd(), recording, 'block.pb.gz'), join(folder, 'latest'));
+    await symlink(join(folder, 'gone'), join(folder, 'nowhere'));
+    const { inputs, left_out } = await document(folder);
+    expect(inputs.map(({ file }) => file)).toEqual([join(folder, 'latest')]);
+    expect(left_out.files).toMatchObject([{ file: join(folder, 'nowhere') }]);
   });
 
   test('a profile without samples is data once its kind is named', async () => {
@@ -104,6 +119,10 @@ describe('arguments', () => {
     [['top', recording, '--delta', '--cumulative']],
     [['top', recording, '--frobnicate']],
     [['top', '--server', 'http://127.0.0.1:1']],
+    [['top', '--server', '127.0.0.1', '--service', 'x']],
+    [['scrape', 'http://127.0.0.1:1', '--count', '2']],
+    [['scrape', 'http://127.0.0.1:1', '--every', '1s', '--count', '0']],
+    [['scrape', 'http://127.0.0.1:1', '--every', '1s', '--out', 'profiles']],
     [['frobnicate']],
     [[]],
   ])('%j is a usage error with nothing on stdout', async (args) => {
