@@ -28,6 +28,13 @@ mkdir -p "$app/lib/catalog"
 cp -a lib/catalog/generated "$app/lib/catalog/generated"
 cd "$app"
 rm -rf node_modules/.vite
+# The lock file's better-sqlite3 12 must be refused with what to run: it would abort.
+for command in dist/server.js 'dist/cli/lockscope.js serve'; do
+  # shellcheck disable=SC2086 # a file and its argument
+  refusal=$(LOCKSCOPE_PORT=0 LOCKSCOPE_DATA=$home/data timeout 60 node $command 2>&1) && code=0 || code=$?
+  [[ $code = 2 && $refusal = *'better-sqlite3 12.'*'run "npm run setup"'* ]] ||
+    { echo "node24: $command with better-sqlite3 12 ended with $code: $refusal" >&2; exit 1; }
+done
 bash scripts/sqlite-for-node.sh
 
 node node_modules/vitest/vitest.mjs run --config vitest.config.ts --reporter=dot

@@ -33,7 +33,10 @@ fi
 
 stamp=node_modules/.lockscope-setup
 wanted=$(cat package-lock.json | sha256sum | cut -c1-16)-$(node -p process.versions.modules)
-if [ "$(cat $stamp 2>/dev/null || true)" != "$wanted" ]; then
+# A later npm command may have put the lock file's better-sqlite3 back: scripts/sqlite-for-node.sh.
+sqlite=$(node -p "require('./node_modules/better-sqlite3/package.json').version.split('.')[0]" 2>/dev/null || true)
+fitting=$(node -p 'Number(process.versions.node.split(".")[0]) >= 24 ? 13 : 12')
+if [ "$(cat $stamp 2>/dev/null || true)" != "$wanted" ] || [ "$sqlite" != "$fitting" ]; then
   say 'installing npm packages (a few minutes the first time: better-sqlite3 is compiled)'
   prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
   if [ -f "$prefix/include/node/node.h" ]; then export npm_config_nodedir=$prefix

@@ -7,7 +7,7 @@ export type SampleStoreOptions = { readonly memory: true } | SqliteOptions;
 
 /**
  * The only place that names implementations. Errors of a data folder: `store.locked`, `store.newer-schema`,
- * `store.read-only`, `store.damaged`, `store.full`.
+ * `store.read-only`, `store.damaged`, `store.full`, `store.sqlite`.
  */
 export async function openSampleStore(options: SampleStoreOptions): Promise<SampleStore> {
   return 'memory' in options ? new MemorySampleStore() : openSqliteStore(options);

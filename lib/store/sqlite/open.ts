@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorMessage, LockscopeError } from '@/lib/errors';
+import { assertSqliteFitsNode } from './fits-node';
 import { lockFolder } from './folder-lock';
 import { ReadPool } from './pool';
 import { LocalReads, type Reads } from './reads';
@@ -29,9 +30,11 @@ const mebibyte = 1_048_576;
 
 /**
  * Opens (or makes) `samples.db` in a data folder, alone. Throws `store.locked`, `store.newer-schema`,
- * `store.read-only`, `store.damaged` or `store.full`; then nothing was changed.
+ * `store.read-only`, `store.damaged` or `store.full`, or `store.sqlite` when better-sqlite3 does not fit this Node; then
+ * nothing was changed.
  */
 export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
+  assertSqliteFitsNode();
   const { dir, cacheBytes = 32 * mebibyte } = options;
   const file = join(dir, 'samples.db');
   try {
