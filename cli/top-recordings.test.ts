@@ -106,6 +106,12 @@ describe.each(withVerdict('none', 'not a lock'))('$name', ({ name, truth }) => {
   });
 });
 
+test.each(folders)('$name: the culprit is never hidden among the idle waits', async ({ name, truth }) => {
+  const { idle } = await top(name, truth, ['--idle']);
+  const hidden = (idle.list ?? []).flatMap(({ waiters }) => placesOf(waiters));
+  expect(hidden).not.toContain(placeOf(truth.truth.culprit.waiter));
+});
+
 const measured = withVerdict('lock').filter(({ truth }) => truth.truth.numbers?.['wait.waiting'] !== undefined);
 
 test.each(measured)(

@@ -7,6 +7,7 @@ import type { ContentionNote, LocksInput, SiteRow } from './input';
 import { type JoinedLock, joinGroups } from './join';
 import type { LockEntry } from './lock';
 import { samplingNotes } from './notes';
+import { isResidentLoop } from './resident';
 import { unsymbolised } from './site';
 import { mutexMeaning } from './version';
 
@@ -15,7 +16,7 @@ export interface LockAnalysis {
   readonly locks: readonly LockEntry[];
   /** Channels, selects, Cond, WaitGroup, descriptor locks: nobody holds them. */
   readonly waits: readonly LockEntry[];
-  /** Workers without work, profilers and the runtime's own goroutines. */
+  /** Workers without work, loops that always wait, profilers and the runtime's own goroutines. */
   readonly idle: readonly LockEntry[];
   /** The runtime's internal locks, never mixed with the program's. */
   readonly runtime: readonly LockEntry[];
@@ -45,11 +46,13 @@ export function analyseLocks(input: LocksInput): LockAnalysis {
     delayExact: input.sampling.mutexFraction === 1,
   });
   const locks = entries(joined);
+  const waiting = apart('wait');
+  const isResident = (entry: LockEntry) => isResidentLoop(entry, input.block);
   const nameless = [...(waits.get('unsymbolised') ?? []), ...(holds.get('unsymbolised') ?? [])];
   return {
     locks,
-    waits: apart('wait'),
-    idle: apart('idle'),
+    waits: rankEntries(waiting.filter((entry) => !isResident(entry))),
+    idle: rankEntries([...apart('idle'), ...waiting.filter(isResident)]),
     runtime: apart('runtime'),
     notes: [...samplingNotes(input, locks), ...namelessNotes(nameless)],
     leftOut: leftOutOf(input, waits.get('unsymbolised') ?? [], holds.get('unsymbolised') ?? []),
@@ -80,7 +83,7 @@ function alone(group: JoinedLock['groups'][number]): JoinedLock {
 
 function namelessNotes(rows: readonly SiteRow[]): ContentionNote[] {
   if (rows.length === 0) return [];
-  const message = `${rows.length} sites are not symbolised: their waits are counted in left_out, and nobody is named for them`;
+  const message = `${rows.length} sites are not symbolised: their waits are counted as left out, and nobody is named for them`;
   return [{ code: 'unsymbolised', message }];
 }
 

@@ -1,5 +1,6 @@
 import { Section } from '@/components/ui/section';
 import type { LocksResult } from '@/lib/query/result';
+import { idleRule } from '@/lib/report/idle-sentence';
 import { formatCount, formatPlural } from '@/lib/units-format';
 import { WaitList } from './wait-list';
 
@@ -18,6 +19,7 @@ export function OtherWaits({ result, showIdle }: { readonly result: LocksResult;
           title="Idle waits"
           sub={`${formatCount(result.idle.length)}: goroutines that wait for work by design`}
         >
+          <p className="micro">{idleRule}</p>
           <WaitList label="Idle waits" entries={result.idle} />
         </Section>
       ) : null}
