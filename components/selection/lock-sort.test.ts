@@ -4,7 +4,7 @@ import { readSort, sortChanges, sortLocks } from './lock-sort';
 
 /** Only what sorting reads. */
 function entry(name: string, max: number | null, avg: number | null, hold?: number): LockEntry {
-  const waiting = { avg, max, maxAt: null, bucketSeconds: 10, pods: 1, sumAvg: avg };
+  const waiting = { avg, max, maxAt: null, maxPod: null, bucketSeconds: 10, pods: 1, sumAvg: avg };
   const lock = {
     id: name,
     name,

@@ -1,12 +1,14 @@
 import type { SiteDef } from '@/lib/profile/site';
 
-/** The busiest native window of one pod for a row. Structurally the store port's `MaxRate`. */
+/** The busiest native window of one pod for a row. `MaxRate` of the store port, with the pod for its labels. */
 export interface RowMax {
   /** ns of delay per second of wall time; /1e9 = goroutines waiting. */
   readonly rate: number;
   /** Start of that window, ms since 1970; undefined when the input tells no time. */
   readonly at: number | undefined;
   readonly wallMs: number;
+  /** The pod whose window it is; undefined when the input is one process without a name. */
+  readonly pod?: string | undefined;
 }
 
 /** What one site or lock adds up to in the range. Structurally the store port's `SiteTotals`. */

@@ -15,6 +15,8 @@ export interface WaitingNumbers {
   /** Largest native window of one pod. */
   readonly max: number | null;
   readonly maxAt: string | null;
+  /** The pod of that window; null when the input is one process without a name. */
+  readonly maxPod: string | null;
   readonly bucketSeconds: number | null;
   /** Pods that had any of it. */
   readonly pods: number | null;

@@ -6,6 +6,7 @@ const unknown: WaitingNumbers = {
   avg: null,
   max: null,
   maxAt: null,
+  maxPod: null,
   bucketSeconds: null,
   pods: null,
   sumAvg: null,
@@ -35,6 +36,7 @@ export function waitingNumbers(
     // No window can be below the average of all: that bounds a lock made of several rows better than its busiest row.
     max: Math.max(avg, busiest.rate / 1e9),
     maxAt: busiest.at === undefined ? null : new Date(busiest.at).toISOString(),
+    maxPod: busiest.pod ?? null,
     bucketSeconds: busiest.wallMs / 1e3,
     pods,
     sumAvg: avg * side.series,

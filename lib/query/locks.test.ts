@@ -38,6 +38,8 @@ test('the first lock names GetConfig waiting and ReloadFromDB holding, with its 
   expect(first).toMatchObject({ family: 'RWMutex', link: 'Strong', pattern: 'R1', rules: [] });
   expect(first?.waiting.pods).toBe(2);
   expect(first?.waiting.bucketSeconds).toBe(5);
+  // Both pods replay one recording; of equal windows the earlier one is named.
+  expect(first?.waiting.maxPod).toBe('order-0');
   expect(first?.waiting.max ?? 0).toBeGreaterThan(first?.waiting.avg ?? Number.POSITIVE_INFINITY);
   // Two pods of three windows each, 5 s a window: the average is delay over the time that was looked at.
   expect(first?.waiting.avg).toBeCloseTo((first?.delaySeconds ?? 0) / 30, 6);

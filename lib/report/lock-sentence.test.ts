@@ -21,7 +21,7 @@ function entry(lock: Partial<Lock> = {}, rest: Partial<LockEntry> = {}): LockEnt
       id: 'a',
       name: 'config.(*Manager)',
       family: 'RWMutex',
-      waiting: { avg: 4, max: 28.8, maxAt: null, bucketSeconds: 5, pods: 8, sumAvg: 32 },
+      waiting: { avg: 4, max: 28.8, maxAt: null, maxPod: null, bucketSeconds: 5, pods: 8, sumAvg: 32 },
       delaySeconds: 5741,
       contentions: 15_715,
       meanWaitSeconds: 0.365,
@@ -83,7 +83,7 @@ test('a function that waits for itself is said once', () => {
 });
 
 test('a channel is no lock, and without a window nobody waits "at the same time"', () => {
-  const none = { avg: null, max: null, maxAt: null, bucketSeconds: null, pods: null, sumAvg: null };
+  const none = { avg: null, max: null, maxAt: null, maxPod: null, bucketSeconds: null, pods: null, sumAvg: null };
   expect(say(lockSentence({ entry: entry({ family: 'chan', holders: [] }), stalls: quiet }))).toBe(
     'Up to 28.8 goroutines wait in GetConfig (RWMutex.RLock). This is not a lock.',
   );

@@ -8,7 +8,7 @@ import { calmSentence, hotLocksSentence, serviceBecause, serviceSentence } from 
 const site = (name: string) => ({ id: name, kind: 'Mutex.Lock', function: name, file: 'a.go', line: 1 });
 
 function entry(lock: Partial<Lock>): LockEntry {
-  const waiting = { avg: 4, max: 28.8, maxAt: null, bucketSeconds: 5, pods: 8, sumAvg: 32 };
+  const waiting = { avg: 4, max: 28.8, maxAt: null, maxPod: null, bucketSeconds: 5, pods: 8, sumAvg: 32 };
   return {
     lock: {
       id: 'a',
@@ -94,7 +94,7 @@ test('the service page begins with the busiest lock, or with the good news', () 
   expect(say(hotLocksSentence(locks(entry({}))))).toBe(
     'One lock makes 98 % of the waiting: config.(*Manager), up to 28.8 goroutines in 5 s, average 4.0.',
   );
-  const calm = { avg: 0.01, max: 0.05, maxAt: null, bucketSeconds: 5, pods: 8, sumAvg: 0.1 };
+  const calm = { avg: 0.01, max: 0.05, maxAt: null, maxPod: null, bucketSeconds: 5, pods: 8, sumAvg: 0.1 };
   expect(say(hotLocksSentence(locks(entry({ waiting: calm }))))).toBe(
     'Good: no lock has more than 0.1 goroutines waiting in any bucket.',
   );

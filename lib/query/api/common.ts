@@ -23,6 +23,7 @@ export const lockSchema = z.object({
     avg: maybeNumber,
     max: maybeNumber,
     maxAt: instant.nullable(),
+    maxPod: z.string().nullable(),
     bucketSeconds: maybeNumber,
     pods: z.number().int().nullable(),
     sumAvg: maybeNumber,

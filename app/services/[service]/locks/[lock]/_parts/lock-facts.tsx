@@ -3,7 +3,7 @@ import { Duration, Waiting } from '@/components/ui/quantity';
 import type { LockDetail } from '@/lib/query/result';
 import { holdText, nextStall } from '@/lib/report/lock-sentence';
 import { formatTime } from '@/lib/time-format';
-import { formatCount, formatDuration, formatPlural } from '@/lib/units-format';
+import { formatCount, formatDuration } from '@/lib/units-format';
 
 /** The numbers of a lock: the busiest bucket large, the average beside it, then what one wait and one hold cost. */
 export function LockFacts({
@@ -20,7 +20,6 @@ export function LockFacts({
   const { waiting, meanWaitSeconds, contentions } = entry.lock;
   const bucket = waiting.bucketSeconds === null ? 'bucket' : `${formatDuration(waiting.bucketSeconds)} bucket`;
   const next = nextStall(stalls, now);
-  const busiest = busiestPod(heat);
   return (
     <dl className="facts">
       <div className="loud">
@@ -33,7 +32,7 @@ export function LockFacts({
         </dt>
         <dd>
           <Waiting value={waiting.max} atLeast={atLeast} />
-          <span className="u"> goroutines{busiest === undefined ? '' : ` on ${busiest}`}</span>
+          <span className="u"> goroutines{waiting.maxPod === null ? '' : ` on ${waiting.maxPod}`}</span>
         </dd>
         <dd className="note">{waiting.maxAt === null ? '' : `at ${formatTime(Date.parse(waiting.maxAt))} UTC`}</dd>
       </div>
@@ -43,7 +42,7 @@ export function LockFacts({
           <Waiting value={waiting.avg} atLeast={atLeast} />
           <span className="u"> per pod</span>
         </dd>
-        <dd className="note">over the whole range</dd>
+        <dd className="note">over the time profiles cover</dd>
       </div>
       <div>
         <dt>Mean wait</dt>
@@ -69,10 +68,12 @@ export function LockFacts({
           <dt>Stalls</dt>
           <dd>
             {formatCount(stalls.count)}
-            <span className="u"> in range</span>
+            <span className="u"> in range{stalls.pods > 1 ? ', all pods' : ''}</span>
           </dd>
           <dd className="note">
-            {stalls.everySeconds === undefined ? 'not regular' : `every ${formatDuration(stalls.everySeconds)}`}
+            {stalls.everySeconds === undefined
+              ? 'not regular'
+              : `every ${formatDuration(stalls.everySeconds)}${stalls.pods > 1 ? ' on each pod' : ''}`}
           </dd>
         </div>
       )}
@@ -88,24 +89,9 @@ export function LockFacts({
         <div>
           <dt>Next stall</dt>
           <dd>≈&nbsp;{formatTime(next)}</dd>
-          <dd className="note">UTC, {formatPlural(stalls.starts.length, 'start')} seen</dd>
+          <dd className="note">UTC, the last start and whole periods</dd>
         </div>
       )}
     </dl>
   );
-}
-
-/** The pod of the largest cell; undefined when every cell is empty or quiet. */
-function busiestPod(heat: LockDetail['heat']): string | undefined {
-  let peak = 0;
-  let pod: string | undefined;
-  for (const row of heat.rows) {
-    for (const value of row.max) {
-      if (value !== null && value > peak) {
-        peak = value;
-        pod = row.pod;
-      }
-    }
-  }
-  return pod;
 }
