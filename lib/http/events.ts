@@ -26,6 +26,7 @@ export function createEventStreams(live: LiveHub): EventStreams {
         'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
       });
+      if (req.method === 'HEAD') return void res.end();
       open.add(res);
       res.write('retry: 3000\n\n');
       const send = (events: readonly LiveEvent[]) => res.write(`event: newest\ndata: ${eventText(events)}\n\n`);

@@ -8,8 +8,8 @@ import type { UnixMs } from '@/lib/units';
 /** Set on requests handed to Next: `1` when the visitor has shown no credentials and only the login page may be drawn. */
 const guestHeader = 'x-lockscope-guest';
 
-/** How long what a refused client still sends is thrown away. */
-const lingerMs = 1_000;
+/** What a refused client still sends is thrown away while it comes, for so long at most. */
+const lingerMs = { silent: 1_000, most: 10_000 };
 
 /**
  * Answers a request that may not go on, in the words of the protocol it speaks; true when it may.
@@ -61,15 +61,19 @@ export function passesGuard(
   }
 }
 
-/** Answers once the body has come, or after a moment: a client that is still sending would see a broken pipe instead. */
+/** Answers once the body has come, or stops coming: a client that is still sending would see a broken pipe instead. */
 function afterBody(req: IncomingMessage, answer: () => void): void {
-  const once = () => {
-    clearTimeout(timer);
-    req.off('end', once);
+  const silent = setTimeout(once, lingerMs.silent);
+  const most = setTimeout(once, lingerMs.most);
+  const more = () => void silent.refresh();
+  function once() {
+    stop();
     answer();
-  };
-  const timer = setTimeout(once, lingerMs);
-  req.once('end', once);
-  req.once('close', () => clearTimeout(timer));
-  req.resume();
+  }
+  function stop() {
+    clearTimeout(silent);
+    clearTimeout(most);
+    req.off('data', more).off('end', once).off('close', stop);
+  }
+  req.on('data', more).once('end', once).once('close', stop).resume();
 }

@@ -92,9 +92,25 @@ test('a refused client may send its whole body first, and one that never ends it
   expect(slow).toBe(401);
 });
 
+test('a client that sends for longer than a moment reads why it is refused', async () => {
+  const { port } = new URL(await serve({}, tokens));
+  const socket = connect(Number(port), '127.0.0.1');
+  let failure: Error | undefined;
+  socket.on('error', (error) => {
+    failure = error;
+  });
+  socket.write(`POST /ingest HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 3000000\r\n\r\n`);
+  for (let sent = 0; sent < 30; sent++) {
+    socket.write(Buffer.alloc(100_000));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 401 /);
+  expect(failure).toBeUndefined();
+});
+
 test('refuses request targets that are no path of its own', async () => {
   const { port } = new URL(await serve({}, tokens));
-  for (const path of ['//a/login', 'http://a/login', '*']) {
+  for (const path of ['//a/login', 'http://a/login', '*', '/services/%zz', '/services/%ff']) {
     const status = await new Promise((resolve, reject) => {
       request({ host: '127.0.0.1', port, path }, (res) => resolve(res.resume().statusCode))
         .on('error', reject)
@@ -102,6 +118,17 @@ test('refuses request targets that are no path of its own', async () => {
     });
     expect([path, status]).toEqual([path, 400]);
   }
+});
+
+test('what only reads answers 405 with the methods it has, and HEAD of the live stream ends', async () => {
+  const address = await serve();
+  for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/events', '/api/v1/services']) {
+    const answer = await fetch(address + path, { method: 'DELETE' });
+    expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
+    expect(await answer.json()).toMatchObject({ status: 405, code: 'request.method' });
+    expect([path, (await fetch(address + path, { method: 'HEAD' })).status]).toEqual([path, 200]);
+  }
+  expect((await fetch(`${address}/settings`, { method: 'POST' })).status).toBe(200);
 });
 
 test('asks for credentials: problem for the API, protocol error for ingest, login page for a browser', async () => {

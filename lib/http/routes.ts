@@ -37,13 +37,16 @@ export function createListener(routes: Routes): (req: IncomingMessage, res: Serv
 
 async function dispatch(routes: Routes, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const text = req.url ?? '/';
-  // One leading slash: `//name/path` and `http://name/path` would be read as another server's path.
-  if (!/^\/(?!\/)/.test(text) || !URL.canParse(text, 'http://localhost'))
-    return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
-  const url = new URL(text, 'http://localhost');
-  if (url.pathname === '/healthz') return sendText(res, 200, 'text/plain', 'ok\n');
+  const url = urlOf(text);
+  if (url === undefined) return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
+  const refused = isReadOnly(url.pathname) && !readMethods.includes(req.method ?? '');
+  if (url.pathname === '/healthz' && !refused) return sendText(res, 200, 'text/plain', 'ok\n');
   if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()))) return;
   if (routes.ingest.handles(text)) return routes.ingest.handle(req, res);
+  if (refused) {
+    res.setHeader('Allow', readMethods.join(', '));
+    return sendProblem(res, 405, 'request.method', `${req.method}: only ${readMethods.join(' and ')}`);
+  }
   switch (url.pathname) {
     case '/readyz': {
       const reason = await routes.unready();
@@ -59,4 +62,24 @@ async function dispatch(routes: Routes, req: IncomingMessage, res: ServerRespons
     return handleLogin(req, res, routes.policy.token, unixMs(Date.now()));
   }
   return routes.pages(req, res);
+}
+
+/** The URL of a request target, or undefined for one that no route could read. */
+function urlOf(target: string): URL | undefined {
+  // One leading slash: `//name/path` and `http://name/path` would be read as another server's path.
+  if (!/^\/(?!\/)/.test(target) || !URL.canParse(target, 'http://localhost')) return undefined;
+  const url = new URL(target, 'http://localhost');
+  try {
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    return undefined; // Next answers such a path with 500
+  }
+}
+
+const readMethods = ['GET', 'HEAD'];
+
+/** Below /api only the upload takes anything, and that is an ingest route. Pages have actions, which are POSTs. */
+function isReadOnly(path: string): boolean {
+  return path === '/healthz' || path === '/readyz' || path === '/metrics' || path.startsWith('/api/');
 }
