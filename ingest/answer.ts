@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertUnreachable } from '@/lib/errors';
+import { afterRequest } from './after-request';
 import { refusalCode, refusalMessage, statusOf } from './refusal';
 import { connectCode, connectStatus } from './wire/push';
 
@@ -33,14 +34,16 @@ export function sendRefusal(
   const message = refusalMessage(error);
   if (status === 405) response.setHeader('Allow', 'POST');
   if (status === 429 || status === 503) response.setHeader('Retry-After', retryAfter);
-  if (!request.complete) stopReading(request, response);
+  // The rest of the body would be taken for the next request.
+  if (!request.complete) response.setHeader('Connection', 'close');
   switch (protocol) {
     case 'pyroscope':
       sendJson(response, status, 'application/json', { code, message });
       break;
     case 'connect': {
-      const word = connectCode(status);
-      sendJson(response, connectStatus(word), 'application/json', { code: word, message });
+      const word = connectCode(code, status);
+      if (code === 'ingest.content-type') response.setHeader('Accept-Post', 'application/proto, application/json');
+      sendJson(response, connectStatus(word, status), 'application/json', { code: word, message });
       break;
     }
     case 'problem': {
@@ -60,18 +63,10 @@ export function sendJson(response: ServerResponse, status: number, type: string,
 export function sendBytes(response: ServerResponse, status: number, type: string, body: Buffer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length });
-  response.end(body);
-}
-
-const lingerMs = 1_000;
-
-/**
- * Throws away what still comes, for a moment: a connection closed under a sending client shows it a reset instead of
- * the answer. Then the connection is closed, since the rest of the body would be taken for the next request.
- */
-function stopReading(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Connection', 'close');
-  request.resume();
-  const timer = setTimeout(() => request.destroy(), lingerMs);
-  request.once('close', () => clearTimeout(timer));
+  if (response.req.complete) response.end(body);
+  else {
+    // The whole answer now, its end later: Node closes the connection with it.
+    response.write(body);
+    afterRequest(response.req, () => response.end());
+  }
 }

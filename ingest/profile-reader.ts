@@ -129,6 +129,11 @@ function placeInTime(
   if (told !== undefined) return { time: told, plans, assumed: false };
   const snapshots = plans.filter((plan) => plan.kind === 'instant');
   if (snapshots.length === 0) {
+    if (job.from !== undefined && job.until !== undefined) {
+      throw new LockscopeError('ingest.window', 'until is not after from: the window has no length', {
+        place: 'query until',
+      });
+    }
     throw new LockscopeError(
       'ingest.window',
       `a ${kind} profile without a duration is cumulative since process start; say its window, or send differences`,

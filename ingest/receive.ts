@@ -69,10 +69,10 @@ export function createIngest(deps: IngestDeps): Ingest {
     protocol: 'connect',
     async answer(_url, request, response, body) {
       const type = request.headers['content-type'] ?? '';
-      const json = type.startsWith('application/json');
-      if (!json && !/^application\/(?:x-)?proto(?:buf)?\b/.test(type)) {
+      const json = /^application\/json\b/i.test(type);
+      if (!json && !/^application\/(?:x-)?proto(?:buf)?\b/i.test(type)) {
         throw new LockscopeError(
-          'ingest.encoding',
+          'ingest.content-type',
           `Content-Type "${type.slice(0, 60)}": application/proto or application/json`,
         );
       }

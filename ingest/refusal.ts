@@ -9,6 +9,7 @@ const statuses: Readonly<Record<string, number>> = {
   'ingest.too-large': 413,
   'ingest.method': 405,
   'ingest.encoding': 415,
+  'ingest.content-type': 415,
   'ingest.format': 422,
   'ingest.empty': 422,
   'ingest.client-version': 422,

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { encodeProfile } from '@/lib/pprof/encode';
@@ -47,6 +49,22 @@ test('a body of stack lines without a format is "groups", as with Pyroscope; tri
   expect(JSON.parse((await server.post(ingestPath({}), 'a;b;c 12\n')).text).message).toContain('format groups');
   const typed = await server.post(ingestPath({}), 'x', { 'content-type': 'binary/octet-stream+trie' });
   expect(JSON.parse(typed.text).message).toContain('format trie');
+});
+
+test('an empty body and a window without length are called that, whatever the format would be', async () => {
+  server = await startIngestServer();
+  expect(JSON.parse((await server.post(ingestPath({}), '')).text)).toMatchObject({ code: 'ingest.empty' });
+  const reversed = await server.post(
+    ingestPath({ until: String(recordedAtMs - 20_000) }),
+    multipart({ profile: block }),
+    {
+      'content-type': 'Multipart/Form-Data; boundary=b',
+    },
+  );
+  expect([reversed.status, JSON.parse(reversed.text)]).toEqual([
+    422,
+    { code: 'ingest.window', message: expect.stringContaining('until is not after from') },
+  ]);
 });
 
 test('a client that sends cumulative profiles is told to be updated', async () => {
@@ -173,10 +191,17 @@ test('Push answers in the words of Connect, upload with a problem document', asy
   const json = await server.post(path, '{"series": 5}', { 'content-type': 'application/json' });
   expect(JSON.parse(json.text)).toEqual({ code: 'invalid_argument', message: expect.stringContaining('series') });
   const type = await server.post(path, 'x', { 'content-type': 'application/grpc' });
+  expect([type.status, type.headers.get('accept-post')]).toEqual([415, 'application/proto, application/json']);
   expect(JSON.parse(type.text)).toMatchObject({
     code: 'invalid_argument',
     message: expect.stringContaining('application/proto'),
   });
+  const coding = await server.post(path, 'x', { 'content-type': 'application/proto', 'content-encoding': 'br' });
+  expect([coding.status, JSON.parse(coding.text).code]).toEqual([501, 'unimplemented']);
+  const get = await fetch(server.url + path);
+  expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+  const upper = await server.post(path, '{}', { 'content-type': 'Application/JSON; charset=utf-8' });
+  expect([upper.status, upper.text]).toEqual([200, '{}']);
   const upload = await server.post('/api/v1/upload', 'x');
   expect([upload.status, upload.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   expect(JSON.parse(upload.text)).toEqual({
@@ -193,6 +218,25 @@ test('100 MB are refused at once, by their declared length', async () => {
   const answer = await server.post(ingestPath({ format: 'pprof' }), Buffer.alloc(100 * 2 ** 20));
   expect([answer.status, JSON.parse(answer.text).code]).toEqual([413, 'ingest.too-large']);
   expect(server.ingest.metrics().in_flight_bytes).toBe(0);
+});
+
+test('a client that goes on sending a body that is too large is not cut off under its hands', async () => {
+  server = await startIngestServer();
+  const { port } = new URL(server.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  let failure: Error | undefined;
+  socket.on('error', (error) => {
+    failure = error;
+  });
+  const answered = once(socket, 'data');
+  socket.write(`POST ${ingestPath({})} HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n`);
+  for (let sent = 0; sent < 30; sent++) {
+    socket.write(Buffer.alloc(100_000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect([failure, socket.readyState]).toEqual([undefined, 'open']);
+  expect(String(await answered)).toMatch(/^HTTP\/1.1 413 .*"code":"ingest.too-large"/s);
+  socket.destroy();
 });
 
 /** Sends chunks without a declared length; resolves with the status of the answer. */

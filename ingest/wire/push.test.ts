@@ -59,3 +59,13 @@ test('JSON: base64, and errors name the field', () => {
     expect.objectContaining({ place: 'series.0.samples.0.rawProfile' }),
   );
 });
+
+test.each([
+  ['rawProfile', 'base64'],
+  ['raw_profile', 'base64'],
+  ['rawProfile', 'base64url'],
+] as const)('JSON: %s in %s, as any ProtoJSON writer may send it', (name, alphabet) => {
+  const bytes = Buffer.from([0xfb, 0xff, 0xfe, 0x01]);
+  const series = [{ samples: [{ [name]: bytes.toString(alphabet), ID: '1' }] }];
+  expect(readPushJson(Buffer.from(JSON.stringify({ series })))[0]?.bytes).toEqual(bytes);
+});

@@ -4,12 +4,19 @@ import type { RawLabel } from './app-name';
 import { type LengthDelimited, readLengthDelimited } from './protobuf';
 import type { RawProfile } from './raw-profile';
 
+/** The text of a `bytes` field: base64 in either alphabet, padded or not. Source: protobuf.dev, ProtoJSON format. */
+const base64Text = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/, 'Invalid base64-encoded string');
+// A field may go by the name in the .proto file as well, and be absent or null for its zero value.
+const sampleJson = z
+  .object({ rawProfile: base64Text.nullish(), raw_profile: base64Text.nullish() })
+  .transform(({ rawProfile, raw_profile }) => Buffer.from(rawProfile ?? raw_profile ?? '', 'base64'));
+
 const pushJson = z.object({
   series: z
     .array(
       z.object({
         labels: z.array(z.object({ name: z.string(), value: z.string().default('') })).default([]),
-        samples: z.array(z.object({ rawProfile: z.base64(), ID: z.string().optional() })).default([]),
+        samples: z.array(sampleJson).default([]),
       }),
     )
     .default([]),
@@ -59,7 +66,7 @@ export function readPushJson(body: Buffer): RawProfile[] {
   }
   return parsed.data.series.flatMap(({ labels, samples }) => {
     const pairs = labels.map(({ name, value }): RawLabel => [name, value]);
-    return samples.map((sample) => rawProfile(Buffer.from(sample.rawProfile, 'base64'), pairs));
+    return samples.map((bytes) => rawProfile(bytes, pairs));
   });
 }
 
@@ -75,8 +82,12 @@ function rawProfile(bytes: Buffer, labels: readonly RawLabel[]): RawProfile {
   return { bytes, labels, sampleTypeConfig: undefined, from: undefined, until: undefined };
 }
 
-/** Connect's error code for one of our statuses. Source: connectrpc.com/docs/protocol, error codes. */
-export function connectCode(status: number): string {
+/**
+ * Connect's error code for one of ours with its status.
+ * Source: connectrpc.com/docs/protocol, error codes; a compression that is not understood is `unimplemented` there.
+ */
+export function connectCode(code: string, status: number): string {
+  if (code === 'ingest.encoding') return 'unimplemented';
   const codes: Readonly<Record<number, string>> = {
     401: 'unauthenticated',
     403: 'permission_denied',
@@ -84,15 +95,15 @@ export function connectCode(status: number): string {
     408: 'deadline_exceeded',
     429: 'resource_exhausted',
     500: 'internal',
-    501: 'unimplemented',
     503: 'unavailable',
     507: 'unavailable',
   };
   return codes[status] ?? 'invalid_argument';
 }
 
-/** HTTP status of a Connect error code. Source: the same table. */
-export function connectStatus(code: string): number {
+/** HTTP status of a Connect error code. Source: the same table; a wrong method or Content-Type keeps HTTP's own. */
+export function connectStatus(word: string, status: number): number {
+  if (status === 405 || (status === 415 && word === 'invalid_argument')) return status;
   const statuses: Readonly<Record<string, number>> = {
     unauthenticated: 401,
     permission_denied: 403,
@@ -103,5 +114,5 @@ export function connectStatus(code: string): number {
     deadline_exceeded: 504,
     internal: 500,
   };
-  return statuses[code] ?? 400;
+  return statuses[word] ?? 400;
 }

@@ -43,6 +43,7 @@ function labelsOfName(text: string): readonly RawLabel[] {
 }
 
 function pprofParts(format: string, contentType: string, body: Buffer): Pick<RawProfile, 'bytes' | 'sampleTypeConfig'> {
+  if (body.length === 0) throw new LockscopeError('ingest.empty', 'the body is empty');
   const named = format === '' ? formatOf(contentType, body) : format;
   if (named !== 'pprof') {
     const known = otherFormats.includes(named) ? 'carries no pprof' : 'is unknown';
@@ -50,7 +51,6 @@ function pprofParts(format: string, contentType: string, body: Buffer): Pick<Raw
       place: 'query format',
     });
   }
-  if (body.length === 0) throw new LockscopeError('ingest.empty', 'the body is empty');
   return isMultipart(contentType) ? formParts(body, contentType) : { bytes: body, sampleTypeConfig: undefined };
 }
 
@@ -62,7 +62,7 @@ function formatOf(contentType: string, body: Buffer): string {
 }
 
 function isMultipart(contentType: string): boolean {
-  return contentType.startsWith('multipart/form-data');
+  return /^multipart\/form-data\b/i.test(contentType);
 }
 
 function formParts(body: Buffer, contentType: string): Pick<RawProfile, 'bytes' | 'sampleTypeConfig'> {
@@ -82,6 +82,8 @@ function formParts(body: Buffer, contentType: string): Pick<RawProfile, 'bytes' 
 
 // Clients of one version send the same few texts for ever.
 const configsByText = new Map<string, SampleTypeConfig>();
+const mostConfigs = 100;
+const longestConfig = 4_000;
 
 function differencesOnly(text: string): SampleTypeConfig {
   const known = configsByText.get(text);
@@ -95,7 +97,7 @@ function differencesOnly(text: string): SampleTypeConfig {
       { place: 'part sample_type_config' },
     );
   }
-  if (configsByText.size === 100) configsByText.clear();
-  configsByText.set(text, config);
+  if (configsByText.size === mostConfigs) configsByText.clear();
+  if (text.length <= longestConfig) configsByText.set(text, config);
   return config;
 }

@@ -20,7 +20,7 @@ const fileParts = ['file', 'profile'];
  * `window` (seconds, up to `until` or now). Throws `ingest.request`, `ingest.metadata`, `ingest.multipart`, `ingest.empty`.
  */
 export function readUpload(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): UploadRequest {
-  const file = contentType.startsWith('multipart/form-data')
+  const file = /^multipart\/form-data\b/i.test(contentType)
     ? formFile(body, contentType)
     : { bytes: body, filename: undefined };
   if (file.bytes.length === 0) throw new LockscopeError('ingest.empty', 'the file is empty');
