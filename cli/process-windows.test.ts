@@ -106,5 +106,12 @@ test('the user may say how files are to be read', () => {
   const files = [taken(14, `3 2s ${lock}`, 4), taken(24, `4 3s ${lock}`, 4)];
   expect(summary(windowsOfProcess(files, { ...unsaid, reading: 'cumulative' }))).toEqual(['10: 1/1']);
   const bare = [taken(14, `3 2s ${lock}`), taken(24, `4 3s ${lock}`)];
-  expect(summary(windowsOfProcess(bare, { ...unsaid, reading: 'delta' }))).toEqual(['?: 3/2', '?: 4/3']);
+  const deltas = windowsOfProcess(bare, { ...unsaid, reading: 'delta' });
+  expect(summary(deltas)).toEqual(['?: 3/2', '?: 4/3']);
+  expect(deltas.windows.map(({ start }) => start)).toEqual([undefined, undefined]);
+});
+
+test('a delta that tells no length begins as long before its time as the user says', () => {
+  const { windows } = windowsOfProcess([taken(14, `3 2s ${lock}`)], { reading: 'delta', windowSeconds: 4 });
+  expect(windows).toMatchObject([{ start: 10_000, wallMs: 4_000 }]);
 });

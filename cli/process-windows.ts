@@ -47,15 +47,17 @@ export function windowsOfProcess(files: readonly ProfileFile[], options: WindowO
   for (const { file } of deltas.filter((delta) => !outside.includes(delta))) {
     leftOut.push({ file, reason: 'a delta within the span of the cumulative profiles' });
   }
-  const own = outside.map(({ profile }) => deltaWindow(profile));
+  const chained = cumulative.length > 1;
+  const lone = outside.length === 1 && !chained;
+  const own = outside.map(({ profile }) => deltaWindow(profile, lone ? options.windowSeconds : undefined));
   if (cumulative.length === 1 && deltas.length === 0) {
     return { ...sinceStart(cumulative, options), leftOut };
   }
-  const chain = cumulative.length < 2 ? emptyChain : subtractChain(cumulative);
+  const chain = chained ? subtractChain(cumulative) : emptyChain;
   const windows = [...chain.windows, ...own].sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
   return {
     windows: withGivenLength(windows, options.windowSeconds),
-    used: [...(cumulative.length < 2 ? [] : cumulative), ...outside],
+    used: [...(chained ? cumulative : []), ...outside],
     sinceStart: false,
     restarts: chain.restarts,
     leftOut,
@@ -94,10 +96,11 @@ function sinceStart(files: readonly ProfileFile[], options: WindowOptions): Omit
   return { windows, used: files, sinceStart: unknown, restarts: [], beforeFirst: undefined };
 }
 
-function deltaWindow(profile: WireProfile): ProcessWindow {
+function deltaWindow(profile: WireProfile, givenSeconds: number | undefined): ProcessWindow {
   const end = millisecondsOf(profile.timeNanos);
-  const wallMs = profile.durationNanos > 0n ? Number(profile.durationNanos) / 1e6 : undefined;
-  const start = end === undefined ? undefined : end - (wallMs ?? 0);
+  const given = givenSeconds === undefined ? undefined : givenSeconds * 1e3;
+  const wallMs = profile.durationNanos > 0n ? Number(profile.durationNanos) / 1e6 : given;
+  const start = end === undefined || wallMs === undefined ? undefined : end - wallMs;
   return { rows: [...tableOf(profile).values()], start, wallMs };
 }
 

@@ -2,6 +2,7 @@ import type { Lock, Site } from '@/lib/contention/lock';
 import { placeOf, shortName } from '@/lib/profile/function-name';
 import type { TopDocument } from '@/lib/query/result';
 import { formatCount, formatDuration, formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
+import { leftOutLines } from './left-out-lines';
 
 /** Rows of waiters and of holders shown per lock; the JSON has all. */
 const sitesPerLock = 3;
@@ -23,9 +24,7 @@ export function topTable(document: TopDocument, options: { readonly limit: numbe
   }
   if (idle.list !== undefined) lines.push(...otherLines('Idle waits', idle.list, options.limit));
   for (const { message } of document.notes) lines.push(`note: ${message}`);
-  for (const [reason, what] of Object.entries(document.left_out)) {
-    lines.push(`left out: ${reason}${Array.isArray(what) ? ` (${what.length})` : ''}`);
-  }
+  lines.push(...leftOutLines(document.left_out));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

@@ -161,6 +161,15 @@ test('people get a table that names who waits, who holds, and who only released'
   expect(stdout).not.toContain('\u001b');
 });
 
+test('the table tells each file that was left out, and why', async () => {
+  const { stdout } = await runCommand(['top', 'tests/fixtures/go/edge-restart-go1.26']);
+  expect(stdout.split('\n').filter((line) => line.startsWith('left out: '))).toEqual([
+    expect.stringMatching(/^left out: .*\/truth\.json: this is no pprof profile/),
+    expect.stringMatching(/^left out: .*\/first-process-w1-block\.pb\.gz: happened before the first/),
+    expect.stringMatching(/^left out: .*\/first-process-w1-mutex\.pb\.gz: happened before the first/),
+  ]);
+});
+
 test('idle waits are counted, and listed when asked for', async () => {
   const fixed = 'tests/fixtures/go/ordersvc-go1.23-fixed';
   const counted = await document(fixed);
