@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { LockscopeError } from '@/lib/errors';
 import { withoutVersionCheck } from '@/lib/http/version-check';
@@ -21,7 +21,10 @@ export async function preparePages(dir: string, development: boolean): Promise<P
   });
   if (development) globalThis.fetch = withoutVersionCheck(globalThis.fetch);
   const { default: next } = await import('next');
-  const app = next({ dev: development, dir });
+  // Next takes every upgrade of the server that it is given, or else of the first request's, and leaves most of them
+  // open without an answer. A build has none to take: with a server that never listens, ours answers a request that
+  // offers one (`Upgrade: h2c`, as Java's client does) like any other.
+  const app = next({ dev: development, dir, ...(development ? {} : { httpServer: createServer() }) });
   await app.prepare();
   const handle = app.getRequestHandler();
   return { handle: (req, res) => handle(req, res), close: () => app.close() };

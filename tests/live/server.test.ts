@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -98,6 +100,23 @@ test('the command `serve` runs the same server, flags before variables, and stop
   const server = await startBuiltServer({ LOCKSCOPE_DATA: join(folder, 'not this'), LOCKSCOPE_PORT: '1' }, { command });
   expect((await pushProfile(server.url, 'pod', Date.now())).status).toBe(200);
   expect([await server.end('SIGTERM'), readdirSync(folder)]).toEqual([0, ['data']]);
+});
+
+test('a request that offers another protocol is answered like any other', async () => {
+  const server = await startBuiltServer({ LOCKSCOPE_DATA: data });
+  const { port } = new URL(server.url);
+  expect((await fetch(`${server.url}/connect`)).status).toBe(200);
+  const ask = async (line: string, protocol: string) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    const offer = `Connection: Upgrade\r\nUpgrade: ${protocol}\r\nContent-Length: 0`;
+    socket.write(`${line} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${offer}\r\n\r\n`);
+    const [head] = await once(socket, 'data');
+    socket.destroy();
+    return String(head).split('\r\n')[0];
+  };
+  expect(await ask('POST /ingest?name=app', 'h2c')).toBe('HTTP/1.1 422 Unprocessable Entity');
+  expect(await ask('GET /_next/hmr', 'websocket')).toBe('HTTP/1.1 404 Not Found');
+  expect(await ask('GET /connect', 'websocket')).toBe('HTTP/1.1 200 OK');
 });
 
 test('names a wrong setting with its path', async () => {
