@@ -1,5 +1,6 @@
 import { LockscopeError } from '@/lib/errors';
 import { defaultLimits, type Folded, foldFlame } from '@/lib/flamegraph/fold';
+import { foldSandwich, type Sandwich } from '@/lib/flamegraph/sandwich';
 import type { Transform } from '@/lib/flamegraph/transform';
 import type { TreeLimits } from '@/lib/flamegraph/tree';
 import type { Profile } from '@/lib/profile/profile';
@@ -90,4 +91,46 @@ export async function queryFlame(
     transforms: options.transforms ?? [],
   });
   return { ...folded, type: merged.type, cover: merged.cover, other: merged.other };
+}
+
+export interface SandwichOptions {
+  readonly typeId: string;
+  /** The function in the middle. */
+  readonly name: string;
+  readonly limits: TreeLimits;
+  readonly sites?: readonly SiteId[];
+}
+
+export interface SandwichResult extends Sandwich {
+  /** Value of the whole profile, with and without the function. */
+  readonly whole: number;
+  /** Stacks the store did not list, added up. */
+  readonly other: Totals;
+}
+
+/** Callers and callees of a function in a profile type of the view. Throws what `queryProfile` and `foldSandwich` throw. */
+export async function querySandwich(
+  store: SampleStore,
+  service: string,
+  scope: Scope,
+  { typeId, name, limits, sites }: SandwichOptions,
+): Promise<SandwichResult> {
+  const merged = await queryProfile(store, service, scope, typeId, sites === undefined ? {} : { sites });
+  const { profile, valueIndex, other } = merged;
+  const whole = profile.samples.values[valueIndex]?.reduce((sum, value) => sum + value, 0) ?? 0;
+  return { ...foldSandwich(profile, { ...limits, valueIndex, name }), whole, other };
+}
+
+/** The graphs of one service in one view, wherever they are folded. */
+export interface FlameSource {
+  flame(options: FlameOptions): Promise<FlameResult>;
+  sandwich(options: SandwichOptions): Promise<SandwichResult>;
+}
+
+/** Graphs folded on the calling thread. */
+export function flamesOf(store: SampleStore, service: string, scope: Scope): FlameSource {
+  return {
+    flame: (options) => queryFlame(store, service, scope, options),
+    sandwich: (options) => querySandwich(store, service, scope, options),
+  };
 }

@@ -1,11 +1,9 @@
-import { analyseLocks } from '@/lib/contention/analyse';
-import type { LocksInput, ProfileSide } from '@/lib/contention/input';
-import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
-import type { TypeMatcher } from '@/lib/selection/selection';
-import type { Cover, Note, SampleStore, SiteTotals, Totals } from '@/lib/store/port';
-import { coverageOf, listSeries, type SamplingDefaults } from './coverage';
+import { LockscopeError } from '@/lib/errors';
+import type { SampleStore } from '@/lib/store/port';
+import { analyseView } from './analyse-view';
+import type { SamplingDefaults } from './coverage';
 import type { Coverage, LocksResult, TopDocument } from './result';
-import { blockDelay, mutexDelay, type Scope, selectionOf } from './scope';
+import type { Scope } from './scope';
 
 /** Sites and locks read per profile; what lies beyond is in `left_out`, with its delay. */
 const rowLimit = 2_000;
@@ -28,20 +26,13 @@ export async function queryLocks(
   scope: Scope,
   options: LocksOptions,
 ): Promise<LocksResult> {
-  const [series, block, mutex] = await Promise.all([
-    listSeries(store, service, scope),
-    readSide(store, service, scope, blockDelay),
-    readSide(store, service, scope, mutexDelay),
-  ]);
-  const coverage = coverageOf(series, block, mutex, options.defaults);
-  const pods = coverage.pods.length;
-  const analysis = analyseLocks({
-    block: sideOf(block, pods),
-    mutex: sideOf(mutex, pods),
-    sampling: samplingFacts(coverage),
-    idleFunctions: options.idleFunctions,
+  const { defaults, idleFunctions } = options;
+  const { coverage, ...analysis } = await analyseView(store, service, scope, {
+    defaults,
+    idleFunctions,
+    rowLimit,
+    hasLength: true,
   });
-  const notes = [...block.notes, ...mutex.notes, ...analysis.notes];
   const document: TopDocument = {
     schema: 'lockscope/top/v1',
     window: {
@@ -57,7 +48,7 @@ export async function queryLocks(
       delaySeconds: analysis.idle.reduce((sum, entry) => sum + (entry.lock.delaySeconds ?? 0), 0),
       ...(options.listIdle && { list: analysis.idle.map((entry) => entry.lock) }),
     },
-    notes,
+    notes: analysis.notes,
     left_out: analysis.leftOut,
   };
   return {
@@ -68,50 +59,6 @@ export async function queryLocks(
     runtime: analysis.runtime,
     coverage,
   };
-}
-
-/** One profile's rows as the store has them. A mix of mutex meanings (Go 1.22) makes them unusable, and says so. */
-async function readSide(store: SampleStore, service: string, scope: Scope, type: TypeMatcher): Promise<StoredSide> {
-  const selection = selectionOf(service, scope, type);
-  try {
-    const [sites, locks] = await Promise.all([
-      store.hotspots(selection, { level: 'site', by: 'value', limit: rowLimit }),
-      store.hotspots(selection, { level: 'lock', by: 'value', limit: rowLimit }),
-    ]);
-    return { sites: sites.sites, locks: locks.sites, other: sites.other, cover: sites.cover, notes: sites.cover.notes };
-  } catch (error) {
-    if (errorCode(error) !== 'store.mixed-go') throw error;
-    const message = `${type.name ?? ''} profiles are left out: ${errorMessage(error)}. Filter by build or pod to see either.`;
-    const cover = { windows: 0, wallMs: 0, series: 0, notes: [] };
-    const other = { count: 0, value: 0, members: 0 };
-    return { sites: [], locks: [], other, cover, notes: [{ code: 'mixed-semantics', message }] };
-  }
-}
-
-interface StoredSide {
-  readonly sites: readonly SiteTotals[];
-  readonly locks: readonly SiteTotals[];
-  readonly other: Totals;
-  readonly cover: Cover;
-  readonly notes: readonly Note[];
-}
-
-/** The analysis counts pods; the store's rows count series, of which a pod has one a build. */
-function sideOf(stored: StoredSide, pods: number): ProfileSide | undefined {
-  if (stored.cover.windows === 0) return undefined;
-  const countPods = (row: SiteTotals) => ({ ...row, series: row.pods });
-  return {
-    sites: stored.sites.map(countPods),
-    locks: stored.locks.map(countPods),
-    wallMs: stored.cover.wallMs,
-    series: pods,
-    other: stored.other.members === 0 ? undefined : stored.other,
-  };
-}
-
-function samplingFacts(coverage: Coverage): LocksInput['sampling'] {
-  const { blockRateNs, mutexFraction, goVersions, goInferred } = coverage.sampling;
-  return { blockRateNs, mutexFraction, goVersions, goInferred };
 }
 
 function inputsOf(coverage: Coverage): TopDocument['inputs'] {

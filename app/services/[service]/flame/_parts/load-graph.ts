@@ -2,13 +2,11 @@ import type { FlameHalf } from '@/components/flamegraph/flame-explorer';
 import { formatValue } from '@/components/flamegraph/format-value';
 import type { LockEntry } from '@/lib/contention/lock';
 import { type Mirror, mirrorTrees, prefixIds } from '@/lib/flamegraph/mirror';
-import { foldSandwich } from '@/lib/flamegraph/sandwich';
 import type { Transform } from '@/lib/flamegraph/transform';
 import type { SiteId } from '@/lib/profile/site';
-import { queryFlame, queryProfile } from '@/lib/query/flame';
+import type { FlameSource } from '@/lib/query/flame';
 import type { LocksResult } from '@/lib/query/result';
 import type { View } from '@/lib/selection/view';
-import type { SampleStore } from '@/lib/store/port';
 import type { FlameRequest } from './flame-request';
 import type { Mode } from './modes';
 
@@ -28,9 +26,8 @@ export interface Graph {
 }
 
 interface Source {
-  readonly store: SampleStore;
-  readonly service: string;
-  readonly view: View;
+  readonly flames: FlameSource;
+  readonly view: Pick<View, 'idle'>;
   readonly request: FlameRequest;
   readonly locks: Pick<LocksResult, 'locks' | 'waits' | 'idle' | 'runtime'>;
 }
@@ -44,9 +41,9 @@ export function loadGraph(source: Source, mode: Mode): Promise<Graph> {
 }
 
 async function loadSingle(source: Source, mode: Mode, typeId: string): Promise<Graph> {
-  const { store, service, view, request } = source;
+  const { flames, request } = source;
   const sites = sitesFor(source, mode.id);
-  const { root, trimmed, leftOut, other } = await queryFlame(store, service, view, {
+  const { root, trimmed, leftOut, other } = await flames.flame({
     typeId,
     transforms: request.transforms,
     invert: request.invert,
@@ -67,13 +64,13 @@ async function loadSingle(source: Source, mode: Mode, typeId: string): Promise<G
 }
 
 async function loadSandwich(source: Source, mode: Mode, typeId: string, name: string): Promise<Graph> {
-  const { store, service, view, request } = source;
+  const { flames, request } = source;
   const sites = sitesFor(source, mode.id);
-  const merged = await queryProfile(store, service, view, typeId, sites === undefined ? {} : { sites });
-  const { callers, callees, total, trimmed } = foldSandwich(merged.profile, {
-    ...request.limits,
-    valueIndex: merged.valueIndex,
+  const { callers, callees, total, trimmed, whole, other } = await flames.sandwich({
+    typeId,
     name,
+    limits: request.limits,
+    ...(sites === undefined ? {} : { sites }),
   });
   const kind = { unit: mode.unit, type: mode.sampleType };
   const note = formatValue(total, kind);
@@ -81,22 +78,22 @@ async function loadSandwich(source: Source, mode: Mode, typeId: string, name: st
     down: { root: callees, total, title: 'What it calls', note, verb: 'callee' },
     up: { root: { ...prefixIds(callers, 'c'), id: callees.id }, total, title: 'Its callers', note, verb: 'caller' },
     sharedRows: 1,
-    whole: merged.profile.samples.values[merged.valueIndex]?.reduce((sum, value) => sum + value, 0) ?? 0,
+    whole,
     mirror: undefined,
     trimmed,
     leftOut: 0,
-    unlisted: merged.other,
+    unlisted: other,
   };
 }
 
 async function loadMirror(source: Source): Promise<Graph> {
-  const { store, service, view, request } = source;
+  const { flames, request } = source;
   const entries = chosenLocks(source);
   const hide: Transform = { kind: 'hide', what: 'internals' };
   const options = { transforms: [hide, ...request.transforms], invert: true, limits: request.limits };
   const [waiters, holders] = await Promise.all([
-    queryFlame(store, service, view, { ...options, typeId: 'block:delay' }),
-    queryFlame(store, service, view, { ...options, typeId: 'mutex:delay' }),
+    flames.flame({ ...options, typeId: 'block:delay' }),
+    flames.flame({ ...options, typeId: 'mutex:delay' }),
   ]);
   const mirror = mirrorTrees(
     waiters.root,
