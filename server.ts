@@ -20,8 +20,9 @@ import { createListener } from '@/lib/http/routes';
 import { createMetrics } from '@/lib/http/server-metrics';
 import { drainOf } from '@/lib/http/stop';
 import { createLiveHub } from '@/lib/live';
-import { openStores, type Stores } from '@/lib/open-stores';
+import { blobsDirOf, openStores, type Stores } from '@/lib/open-stores';
 import { unixMs } from '@/lib/units';
+import { openUploadReader } from '@/lib/uploaded/open';
 
 /** Longer than the pause between two pushes, so that clients keep their connection. */
 const keepAliveMs = 75_000;
@@ -60,6 +61,11 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     now,
     notify: live.notify,
   });
+  const { wrappers, idle: idleFunctions, limits } = config;
+  const uploads = openUploadReader(
+    { blobsDir: blobsDirOf(config.dataDir), wrappers, idleFunctions, inflatedBytes: limits.inflatedBytes },
+    workerUrl('upload.worker.js'),
+  );
   const jobs = [
     rollUpJob(store),
     retentionJob(store, config.retention, config.dataDir),
@@ -89,6 +95,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     store,
     catalog,
     blobs,
+    uploads,
     live,
     targetsChanged: () => void scrape.reload(),
     metrics,
@@ -104,6 +111,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
       await Promise.all([drain(), ...started.map((job) => job.stop())]);
       live.close();
       await ingest.close();
+      await uploads.close();
       await pages.close();
       publishContext(undefined);
       await stores.close();

@@ -5,6 +5,7 @@ import { LockscopeError } from '@/lib/errors';
 import type { LiveHub } from '@/lib/live';
 import type { SampleStore } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
+import type { UploadReader } from '@/lib/uploaded/reader';
 
 /** What `server.ts` opened once and every page, route and job of this process uses. */
 export interface LockscopeContext {
@@ -12,6 +13,7 @@ export interface LockscopeContext {
   readonly store: SampleStore;
   readonly catalog: Catalog;
   readonly blobs: BlobStore;
+  readonly uploads: UploadReader;
   readonly live: LiveHub;
   /** Scrape targets changed in the UI: the job reads them again. */
   readonly targetsChanged: () => void;

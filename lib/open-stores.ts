@@ -25,7 +25,7 @@ export async function openStores(
   const store = await openSampleStore({ dir: dataDir, ...readWorker });
   try {
     const catalog = await openCatalog(catalogUrl === undefined ? { dir: dataDir } : { postgresUrl: catalogUrl });
-    const blobs = openBlobs({ dir: join(dataDir, 'blobs') });
+    const blobs = openBlobs({ dir: blobsDirOf(dataDir) });
     return {
       store,
       catalog,
@@ -38,4 +38,9 @@ export async function openStores(
     await store.close();
     throw error;
   }
+}
+
+/** Where a data folder keeps its blobs. */
+export function blobsDirOf(dataDir: string): string {
+  return join(dataDir, 'blobs');
 }

@@ -20,7 +20,9 @@ const shared: BuildOptions = {
 
 /** The server and its workers, side by side in `dist/`: the server finds a worker beside itself. */
 function serverOptions(): BuildOptions {
-  const workers = ['ingest', 'lib/store'].flatMap(workersIn).map((file) => [basename(file, '.ts'), file]);
+  const workers = ['ingest', 'lib/store', 'lib/uploaded']
+    .flatMap(workersIn)
+    .map((file) => [basename(file, '.ts'), file]);
   return { ...shared, entryPoints: { server: 'server.ts', ...Object.fromEntries(workers) }, outdir: 'dist' };
 }
 

@@ -138,12 +138,13 @@ export default async function UploadPage({ params, searchParams }: Props) {
 
 async function loadUpload(id: string, query: URLSearchParams) {
   const { windowSeconds, with: other } = readUploadParams(query);
-  const opened = await openUpload(other === undefined ? [id] : [id, other], query, windowSeconds);
+  const opened = await openUpload(other === undefined ? [id] : [id, other], windowSeconds);
   const request = readFlameRequest(query);
   const modes = modesOf(opened.types);
   const mode = chosenMode(modes, query.get('mode')) ?? modes[0];
-  const { store, service, view, locks } = opened;
-  const graph = mode === undefined ? undefined : await loadGraph({ store, service, view, request, locks }, mode);
+  const { flames, locks } = opened;
+  const view = { idle: query.get('idle') === '1' };
+  const graph = mode === undefined ? undefined : await loadGraph({ flames, view, request, locks }, mode);
   return { opened, modes, mode, request, graph };
 }
 

@@ -18,7 +18,7 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
 import { isInternalFrame } from '@/lib/flamegraph/origin';
-import { queryTypes } from '@/lib/query/flame';
+import { flamesOf, queryTypes } from '@/lib/query/flame';
 import { queryLocks } from '@/lib/query/locks';
 import type { LocksResult } from '@/lib/query/result';
 import { mirrorSentence, pathSentence, sandwichSentence } from '@/lib/report/flame-sentence';
@@ -127,7 +127,8 @@ async function loadPage(service: string, view: View) {
   ]);
   const modes = modesOf(types);
   const mode = chosenMode(modes, view.params.get('mode'));
-  const graph = mode === undefined ? undefined : await loadGraph({ store, service, view, request, locks }, mode);
+  const flames = flamesOf(store, service, view);
+  const graph = mode === undefined ? undefined : await loadGraph({ flames, view, request, locks }, mode);
   return { locks, modes, mode, request, graph };
 }
 

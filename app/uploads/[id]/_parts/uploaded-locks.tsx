@@ -1,6 +1,5 @@
 import { LinkChip } from '@/components/ui/link-chip';
 import { Section } from '@/components/ui/section';
-import type { LockAnalysis } from '@/lib/contention/analyse';
 import type { LockEntry } from '@/lib/contention/lock';
 import { bareName, placeOf } from '@/lib/profile/function-name';
 import {
@@ -11,9 +10,16 @@ import {
   formatShare,
   formatWaiting,
 } from '@/lib/units-format';
+import type { UploadedProfile } from '@/lib/uploaded/reader';
 
 /** Locks of the file by what was waited, then the other waits; idle ones are counted. */
-export function UploadedLocks({ locks, hasWindow }: { readonly locks: LockAnalysis; readonly hasWindow: boolean }) {
+export function UploadedLocks({
+  locks,
+  hasWindow,
+}: {
+  readonly locks: UploadedProfile['locks'];
+  readonly hasWindow: boolean;
+}) {
   const idle = locks.idle.reduce((sum, { lock }) => sum + (lock.delaySeconds ?? 0), 0);
   return (
     <>
