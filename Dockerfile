@@ -8,7 +8,8 @@ COPY scripts/setup.sh scripts/sqlite-for-node.sh scripts/prisma-generate.sh scri
 COPY prisma prisma
 RUN mkdir -p lib/catalog/generated && bash scripts/setup.sh
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# Pruning puts the lock file's better-sqlite3 back.
+RUN npm run build && npm prune --omit=dev --ignore-scripts && bash scripts/sqlite-for-node.sh && rm -rf .next/cache
 
 # Run stage: Node, the bundle and its packages.
 FROM node:24-bookworm-slim
