@@ -187,14 +187,6 @@ describe.each(engines)('the catalogue on $name', ({ skip, where }) => {
     expect((await catalog.listUploads({ limit: 9, offset: 0 })).rows.map((row) => row.digest[0])).toEqual(['b']);
     expect(await catalog.removeUploadsBefore(unixMs(3))).toEqual([]);
   });
-
-  test('keeps any JSON as a setting, null too', async () => {
-    for (const value of [null, false, 0, '', [1, { a: null }], { raw: '3d' }]) {
-      await catalog.putSetting('retention', value);
-      expect(await catalog.getSetting('retention')).toEqual(value);
-    }
-    expect(await catalog.getSetting('other')).toBeUndefined();
-  });
 });
 
 test('refuses a catalogue of a newer version and changes nothing', async () => {

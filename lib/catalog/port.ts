@@ -40,15 +40,9 @@ export interface Catalog {
   /** Forgets uploads received before an instant and gives back what they were. Their blobs are the caller's. */
   removeUploadsBefore(at: UnixMs): Promise<readonly UploadRecord[]>;
 
-  /** A value stored under a key, as JSON; undefined when never set. */
-  getSetting(key: string): Promise<unknown>;
-  putSetting(key: string, value: JsonValue): Promise<void>;
-
   /** Flushes and closes. Calls afterwards throw `catalog.closed`. */
   close(): Promise<void>;
 }
-
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export interface Seen {
   readonly service: string;

@@ -1,7 +1,6 @@
 import type { Catalog } from '@/lib/catalog/port';
 import type { Client } from '@/lib/catalog/prisma/client';
 import { serviceCalls } from '@/lib/catalog/prisma/services';
-import { settingCalls } from '@/lib/catalog/prisma/settings';
 import { targetCalls } from '@/lib/catalog/prisma/targets';
 import { uploadCalls } from '@/lib/catalog/prisma/uploads';
 import { errorMessage, LockscopeError } from '@/lib/errors';
@@ -21,7 +20,6 @@ export function createPrismaCatalog(client: Client): Catalog {
     ...services,
     ...targetCalls(db),
     ...uploadCalls(db),
-    ...settingCalls(db),
     async close() {
       if (closed) return;
       // When services were last seen is told again by their next profile: no reason to fail a stop.
