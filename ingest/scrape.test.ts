@@ -212,3 +212,26 @@ test('a scrape that ends because the server stops is no failure of the target', 
   scraper.close();
   expect(await outcome).toMatchObject({ error: undefined, events: [], facts: [{ profile: 'block', ok: false }] });
 });
+
+test('a new process may sample otherwise: its fraction is read with the scrape after its restart', async () => {
+  const fraction = (n: number) =>
+    service.profiles.set('mutex?debug=1', Buffer.from(`--- mutex:\nsampling period=${n}\n`));
+  fraction(1);
+  await scrapeMoment(restart('first-process-w2-block'), restart('first-process-w2-mutex'), 0);
+  fraction(100);
+  for (const moment of [0, 1, 2]) {
+    await scrapeMoment(restart('second-process-w1-block'), restart('second-process-w1-mutex'), 10_000 + moment);
+  }
+  const windows = await windowsOf('mutex');
+  expect(windows.map(({ series }) => labelValue(series.labels, 'mutex_fraction'))).toEqual(['1', '100', '100']);
+});
+
+test('a scrape of many targets at one time prints no warning of Node', async () => {
+  const warnings: string[] = [];
+  const note = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', note);
+  const targets = Array.from({ length: 12 }, (_, id) => target({ id: `t${id}`, profiles: ['block'] }));
+  await Promise.all(targets.map((one) => scraper.scrapeOnce(one)));
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/port';
 import { errorCode, errorMessage } from '@/lib/errors';
 import type { Profile } from '@/lib/profile/profile';
@@ -41,6 +42,8 @@ const fractionEveryMs = 600_000;
 export function createScraper(deps: ScraperDeps): TargetScraper {
   const states = new Map<string, TargetState>();
   const closing = new AbortController();
+  // Every fetch under way listens to it; Node takes more than ten for a leak.
+  setMaxListeners(0, closing.signal);
 
   function fetchAll(target: TargetRecord, names: readonly string[]): Promise<Fetched[]> {
     const all = names.flatMap((name) => {
@@ -76,6 +79,7 @@ export function createScraper(deps: ScraperDeps): TargetScraper {
     const store: ScrapeStore = { accept: deps.accept, config: deps.config, labels, at, everyMs: target.everyMs };
     const events: TargetEvent[] = [];
     const facts = new Map(await storeCumulative(cumulativeOf(quick), state, store, events));
+    if (events.some(({ kind }) => kind === 'restart')) state.fractionReadAt = Number.NEGATIVE_INFINITY;
     const all = [...quick, ...(await cpu)];
     for (const { name, endpoint, result } of all) {
       if (result instanceof Error) facts.set(name, failedFact(name, result));

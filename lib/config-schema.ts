@@ -22,7 +22,10 @@ export const scrapedProfiles = ['block', 'mutex', 'cpu', 'goroutine', 'heap', 'g
 const target = z.strictObject({
   service: name,
   /** Root of the service or its `/debug/pprof` folder. */
-  url: z.string().regex(/^https?:\/\//, 'must start with http:// or https://'),
+  url: z
+    .string()
+    .regex(/^https?:\/\//, 'must start with http:// or https://')
+    .refine((text) => URL.canParse(text), 'is no address'),
   /** 10s default (1s..1h): short enough that a stall of a few seconds stands out of its bucket. */
   every: duration('1s', '1h', '10s'),
   build: name.optional(),

@@ -67,6 +67,7 @@ describe('a wrong setting is named with its path', () => {
     ['limits: { pprof: 16MB, smaples: 1 }', 'limits.smaples', 'no such setting'],
     ['targets:\n  - service: a\n    url: http://a:1\n    evry: 10s', 'targets.0.evry', 'no such setting'],
     ['targets:\n  - service: a\n    url: ftp://a', 'targets.0.url', 'must start with http'],
+    ['targets:\n  - service: a\n    url: http://a:99999', 'targets.0.url', 'is no address'],
     ['retention: { raw: 3 days }', 'retention.raw', 'no quantity'],
     ['retention: { raw: 5m }', 'retention.raw', 'not within 1h to 400d'],
     ['sampling: { orders: { go: "2" } }', 'sampling.orders.go', 'must look like'],

@@ -11,6 +11,7 @@ const targetForm = z.object({
     .string()
     .trim()
     .regex(/^https?:\/\/[^\s/]+/, 'The address must start with http:// or https://.')
+    .refine((text) => URL.canParse(text), 'This is no address: look at its host and port.')
     .max(2000),
   every: z.coerce
     .number('Seconds, 1 to 3600.')
