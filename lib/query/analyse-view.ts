@@ -32,7 +32,7 @@ export async function analyseView(
     readSide(store, service, scope, blockDelay, rowLimit),
     readSide(store, service, scope, mutexDelay, rowLimit),
   ]);
-  const coverage = coverageOf(series, block, mutex, defaults);
+  const coverage = coverageOf(series, block, mutex, defaults, scope.range.to);
   const pods = coverage.pods.length;
   const analysis = analyseLocks({
     block: sideOf(block, pods, hasLength),

@@ -32,8 +32,11 @@ interface Collected {
   readonly locks: readonly { readonly max: { readonly wallMs: number } }[];
 }
 
+/** Length of a window where no block or mutex profile tells one: how often Alloy scrapes. */
+const usualWindowMs = 15_000;
+
 /**
- * Who reports in the view, how much and how fresh. `block` and `mutex` count windows of those profiles, so that
+ * Who reports in the view that ends at `until`, how much and how fresh. `block` and `mutex` count windows of those profiles, so that
  * "no data", "profiling is off" and "nothing waits" can be told apart.
  */
 export function coverageOf(
@@ -41,11 +44,13 @@ export function coverageOf(
   block: Collected,
   mutex: Collected,
   defaults: SamplingDefaults,
+  until: UnixMs,
 ): Coverage {
   const widest =
     block.locks[0]?.max.wallMs ?? mutex.locks[0]?.max.wallMs ?? bucketOf(block.cover) ?? bucketOf(mutex.cover);
   return {
     pods: distinct(series.rows, 'pod'),
+    reporting: reportingPods(series.rows, until, widest ?? usualWindowMs),
     builds: distinct(series.rows, 'build'),
     windows: block.cover.windows + mutex.cover.windows,
     newest: newestOf(series.rows),
@@ -72,11 +77,20 @@ export async function queryCoverage(
   ]);
   const [block, mutex] = sides.map(({ cover, sites }) => ({ cover, locks: sites }));
   const nothing = { cover: { windows: 0, wallMs: 0, series: 0, notes: [] }, locks: [] };
-  return coverageOf(series, block ?? nothing, mutex ?? nothing, defaults);
+  return coverageOf(series, block ?? nothing, mutex ?? nothing, defaults, scope.range.to);
 }
 
 function bucketOf(cover: Coverage['block']): number | undefined {
   return cover.windows === 0 ? undefined : cover.wallMs / cover.windows;
+}
+
+/** Pods whose newest window ends within two window lengths of the last one: they take turns, and one may be late. */
+function reportingPods(rows: readonly SeriesInfo[], until: UnixMs, windowMs: number): number {
+  const end = Math.min(newestOf(rows) ?? until, until);
+  return distinct(
+    rows.filter(({ last }) => last >= end - 2 * windowMs),
+    'pod',
+  ).length;
 }
 
 function distinct(rows: readonly SeriesInfo[], label: string): string[] {

@@ -36,7 +36,8 @@ export async function queryOverview(
     stepMs: first?.stepMs ?? stepMs,
     buckets: first?.strip.length ?? 0,
     services: rows.sort(inTroubleFirst),
-    pods: rows.reduce((sum, row) => sum + row.reporting, 0),
+    pods: rows.reduce((sum, row) => sum + row.pods, 0),
+    reporting: rows.reduce((sum, row) => sum + row.reporting, 0),
     windows: rows.reduce((sum, row) => sum + row.windows, 0),
     newest: newest === 0 ? undefined : unixMs(newest),
   };
@@ -63,7 +64,7 @@ async function summarise(
   return {
     service,
     pods: coverage.pods.length,
-    reporting: coverage.pods.length,
+    reporting: coverage.reporting,
     newest: coverage.newest ?? coverage.lastSeen,
     builds: pods === undefined ? [] : buildsOf(pods).map(({ build, first }) => ({ build, first })),
     worst,

@@ -36,7 +36,10 @@ export interface Sampling {
 
 /** Who reports, how much, how fresh: the footer of every page. */
 export interface Coverage {
+  /** Every pod with a window in the range. */
   readonly pods: readonly string[];
+  /** How many of them still reported at the end of the range, or when the newest profile before it came. */
+  readonly reporting: number;
   readonly builds: readonly string[];
   readonly windows: number;
   readonly newest: UnixMs | undefined;
@@ -121,6 +124,7 @@ export interface LockDetail {
 
 export interface ServiceSummary {
   readonly service: string;
+  /** Pods seen in the range, and how many of them still report (`Coverage.reporting`). */
   readonly pods: number;
   readonly reporting: number;
   readonly newest: UnixMs | undefined;
@@ -142,6 +146,7 @@ export interface Overview {
   readonly buckets: number;
   readonly services: readonly ServiceSummary[];
   readonly pods: number;
+  readonly reporting: number;
   readonly windows: number;
   readonly newest: UnixMs | undefined;
 }

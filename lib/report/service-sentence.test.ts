@@ -43,7 +43,7 @@ function entry(lock: Partial<Lock>): LockEntry {
 const summary = (changes: Partial<ServiceSummary>): ServiceSummary => ({
   service: 'order-service',
   pods: 8,
-  reporting: 8,
+  reporting: 6,
   newest: unixMs(95_000),
   builds: [],
   worst: entry({}),
@@ -78,7 +78,8 @@ test('the rest in one sentence, "else" only when something is in trouble', () =>
     stepMs: 1000,
     buckets: 1,
     services,
-    pods: 14,
+    pods: 16,
+    reporting: 14,
     windows: 10,
     newest: unixMs(95_000),
   });
@@ -92,7 +93,7 @@ test('the service page begins with the busiest lock, or with the good news', () 
   // Only the locks are read.
   const locks = (...list: LockEntry[]) => ({ locks: list }) as unknown as LocksResult;
   expect(say(hotLocksSentence(locks(entry({}))))).toBe(
-    'One lock makes 98 % of the waiting: config.(*Manager), up to 28.8 goroutines in 5 s, average 4.0.',
+    'One lock makes 98 % of the waiting at locks: config.(*Manager), up to 28.8 goroutines in 5 s, average 4.0 per pod.',
   );
   const calm = { avg: 0.01, max: 0.05, maxAt: null, maxPod: null, bucketSeconds: 5, pods: 8, sumAvg: 0.1 };
   expect(say(hotLocksSentence(locks(entry({ waiting: calm }))))).toBe(

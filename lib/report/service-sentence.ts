@@ -8,16 +8,16 @@ import { alarm, code, type Part, type Sentence, strong } from './sentence';
 
 /** One service in one sentence for the overview: trouble, quiet, not profiled, or silent. */
 export function serviceSentence(summary: ServiceSummary): Sentence {
-  const { service, worst, worstStalls, reporting } = summary;
+  const { service, worst, worstStalls, pods } = summary;
   switch (summary.state) {
     case 'silent':
       return [strong(service), ': no profile arrived in this range.'];
     case 'off':
       return [strong(service), ': neither block nor mutex profiles arrive; profiling of locks is off.'];
     case 'quiet':
-      return [strong(service), `: no stall on ${formatPlural(reporting, 'pod')}.`];
+      return [strong(service), `: no stall on ${formatPlural(pods, 'pod')}.`];
     case 'trouble':
-      return [strong(service), ': ', ...troubleParts(worst, summary.max), ...whenAndWhere(worstStalls, reporting), '.'];
+      return [strong(service), ': ', ...troubleParts(worst, summary.max), ...whenAndWhere(worstStalls, pods), '.'];
   }
 }
 
@@ -57,7 +57,7 @@ export function calmSentence(overview: Overview, now: number): Sentence {
   const trouble = overview.services.filter((service) => service.state === 'trouble').length;
   const reach = [
     formatPlural(overview.services.length, 'service'),
-    `${formatPlural(overview.pods, 'pod')} reporting`,
+    `${formatPlural(overview.reporting, 'pod')} reporting`,
     ...(overview.newest === undefined ? [] : [`newest profile ${formatAge(overview.newest, now)}`]),
   ].join(', ');
   return [trouble === 0 ? 'Nothing waits more than usual. ' : 'Nothing else waits more than usual. ', `${reach}.`];
@@ -74,14 +74,14 @@ export function hotLocksSentence(result: LocksResult): Sentence {
   const share: Part[] =
     lock.share === null
       ? ['Most waiting is at one lock: ']
-      : [`One lock makes ${formatShare(lock.share)} of the waiting: `];
+      : [`One lock makes ${formatShare(lock.share)} of the waiting at locks: `];
   return [
     ...share,
     code(lock.name),
     ', up to ',
     alarm(`${formatWaiting(lock.waiting.max)} goroutines`),
     lock.waiting.bucketSeconds === null ? '' : ` in ${formatDuration(lock.waiting.bucketSeconds)}`,
-    `, average ${formatWaiting(lock.waiting.avg)}.`,
+    `, average ${formatWaiting(lock.waiting.avg)} per pod.`,
   ];
 }
 

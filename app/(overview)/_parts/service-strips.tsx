@@ -72,7 +72,7 @@ function StripRow({
             <span className="u only-phone"> busiest{bucket == null ? '' : ` ${formatDuration(bucket)}`}</span>
           </span>
           <span className="v av">{formatWaiting(summary.avg)}</span>
-          <span className="v pd muted">
+          <span className="v pd muted" title="pods that report, of those seen in this range">
             {summary.reporting === summary.pods
               ? formatCount(summary.pods)
               : `${formatCount(summary.reporting)} / ${formatCount(summary.pods)}`}

@@ -65,7 +65,7 @@ function Numbers({ summary, now }: { readonly summary: ServiceSummary; readonly 
             {stalls.count === 1 ? 'stall' : 'stalls'} in range
           </span>
           <span>
-            <b>{formatCount(stalls.pods)}</b>of {formatPlural(summary.reporting, 'pod')}
+            <b>{formatCount(stalls.pods)}</b>of {formatPlural(summary.pods, 'pod')}
             {stalls.pods < 2 ? '' : stalls.inPhase ? ', at the same time' : ', at different times'}
           </span>
         </>
