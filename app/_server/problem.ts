@@ -3,6 +3,7 @@ import { errorCode, errorMessage } from '@/lib/errors';
 /** HTTP status of an error code, by its longest listed prefix; anything else is a fault of ours. */
 const statusByCode: Readonly<Record<string, number>> = {
   'api.': 400,
+  'api.no-route': 404,
   'selection.': 400,
   'store.matcher': 400,
   'store.page': 400,
