@@ -28,9 +28,10 @@ export function FlameSearch({
       <input
         ref={field}
         type="search"
+        data-page-search
         className="field"
         aria-label="Search frames"
-        placeholder="Search, or re:expression"
+        placeholder="Search frames, or re:expression"
         value={query}
         aria-invalid={error !== undefined}
         onChange={(event) => search(event.target.value)}

@@ -20,6 +20,15 @@ test('letters in order find a name, a letter too many does not', () => {
   expect(findItems(items, 'zzz', 5)).toEqual([]);
 });
 
+test('scattered letters are not looked for in what a line does not show', () => {
+  const lock = {
+    ...item('http.(*Transport)'),
+    search: 'http.(*Transport) net/http.(*Transport).dialConnFor transport.go:9',
+  };
+  expect(findItems([lock], 'dialconnfor', 5)).toEqual([lock]);
+  expect(findItems([lock], 'hdfgo', 5)).toEqual([]);
+});
+
 test('nothing typed keeps the order, up to the limit', () => {
   expect(findItems(items, ' ', 2).map((hit) => hit.text)).toEqual(['Overview', 'order-service']);
 });

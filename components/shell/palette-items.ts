@@ -16,14 +16,14 @@ export interface PaletteLock {
 }
 
 /**
- * Items whose text holds all letters of `query` in order, best first: a run of letters beats scattered ones, an
- * early one beats a late one, ties keep their order. An empty query keeps everything. At most `limit`.
+ * Items in whose `search` text `query` stands, then those whose own text has all its letters in order; an early hit
+ * beats a late one, few gaps beat many, ties keep their order. An empty query keeps everything. At most `limit`.
  */
 export function findItems(items: readonly PaletteItem[], query: string, limit: number): readonly PaletteItem[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return items.slice(0, limit);
   return items
-    .map((item, order) => ({ item, order, cost: matchCost(item.search.toLowerCase(), wanted) }))
+    .map((item, order) => ({ item, order, cost: matchCost(item, wanted) }))
     .filter((hit): hit is { item: PaletteItem; order: number; cost: number } => hit.cost !== undefined)
     .sort((a, b) => a.cost - b.cost || a.order - b.order)
     .slice(0, limit)
@@ -31,9 +31,11 @@ export function findItems(items: readonly PaletteItem[], query: string, limit: n
 }
 
 /** Place of the first letter plus ten for each gap between letters; undefined when a letter is missing. */
-function matchCost(text: string, wanted: string): number | undefined {
-  const whole = text.indexOf(wanted);
+function matchCost(item: PaletteItem, wanted: string): number | undefined {
+  const whole = item.search.toLowerCase().indexOf(wanted);
   if (whole >= 0) return whole;
+  // Scattered letters only in what the line shows: in the functions and files behind it they hit everything.
+  const text = item.text.toLowerCase();
   let cost = 0;
   let at = -1;
   for (const letter of wanted) {

@@ -32,7 +32,12 @@ export function Palette({
     loadLocks(params.toString()).then(setLocks, () => setLocks('failed'));
   };
   useShortcut({ keys: 'mod+k', label: 'Search or jump to', group: 'Go to' }, open);
-  useShortcut({ keys: '/', label: 'Search', group: 'Go to' }, open);
+  // A page with a search of its own has marked the field.
+  useShortcut({ keys: '/', label: 'Search the page, or everywhere', group: 'Go to' }, () => {
+    const field = document.querySelector<HTMLElement>('main [data-page-search]');
+    if (field === null) open();
+    else field.focus();
+  });
 
   const items = useMemo(
     () =>
