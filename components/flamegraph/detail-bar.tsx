@@ -21,6 +21,7 @@ export function DetailBar({
   total,
   kind,
   facts,
+  choosable,
   act,
   copied,
 }: {
@@ -28,6 +29,8 @@ export function DetailBar({
   readonly total: number;
   readonly kind: ValueKind;
   readonly facts: SiteFacts | undefined;
+  /** False while the root is selected, on which the actions have nothing to do. */
+  readonly choosable: boolean;
   readonly act: (action: FlameAction) => void;
   readonly copied: boolean;
 }) {
@@ -47,7 +50,13 @@ export function DetailBar({
       </div>
       <div className="fg-does">
         {actions.map(({ name, key, action }) => (
-          <button key={name} type="button" className="btn small" onClick={() => act(action)}>
+          <button
+            key={name}
+            type="button"
+            className="btn small"
+            disabled={!choosable && action.do !== 'copy'}
+            onClick={() => act(action)}
+          >
             {name === 'Copy name' && copied ? 'Copied' : name} <kbd>{key}</kbd>
           </button>
         ))}

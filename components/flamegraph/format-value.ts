@@ -15,15 +15,27 @@ export function formatValue(value: number, { unit, type }: ValueKind): string {
     case 'nanoseconds': {
       const seconds = value / 1e9;
       if (type !== 'delay') return formatDuration(seconds);
-      return seconds > 0 && seconds < 0.001
-        ? `<0.001${space}goroutine-s`
-        : `${formatDigits(seconds)}${space}goroutine-s`;
+      return `${goroutineSeconds(seconds)}${space}goroutine-s`;
     }
     case 'bytes':
       return formatBytes(value);
     default:
       return formatCount(value);
   }
+}
+
+/** A value below a head that names its `columnUnit`: `5 863`, or as `formatValue` when units differ by row. */
+export function formatInColumn(value: number, kind: ValueKind): string {
+  return columnUnit(kind) === undefined ? formatValue(value, kind) : goroutineSeconds(value / 1e9);
+}
+
+function goroutineSeconds(seconds: number): string {
+  return seconds > 0 && seconds < 0.001 ? '<0.001' : formatDigits(seconds);
+}
+
+/** What stands behind every value of a column and can stand in its head instead; undefined when units differ by row. */
+export function columnUnit({ unit, type }: ValueKind): string | undefined {
+  return unit === 'nanoseconds' && type === 'delay' ? 'goroutine-s' : undefined;
 }
 
 /** A share 0..1 with one digit between 0.1 and 99.9 %: `97.9 %`, `<0.1 %`. */

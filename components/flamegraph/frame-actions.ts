@@ -23,7 +23,8 @@ export function hrefAfter(
   if (node.merged > 0 || node.name === 'root') return undefined;
   const place = { zoom: null, sel: null };
   if (action.do === 'sandwich') {
-    return hrefWith(path, params, { ...place, fn: node.name, ...(side === undefined ? {} : { mode: side }) });
+    // The frames of a sandwich are others: the hit that led here is its middle, and no row.
+    return hrefWith(path, params, { ...place, q: null, fn: node.name, ...(side === undefined ? {} : { mode: side }) });
   }
   const step = stepOf(action.kind, node, byPath);
   const steps = [...parseTransforms(params.get('t') ?? ''), step];

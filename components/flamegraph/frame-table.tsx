@@ -5,8 +5,8 @@ import type { FlameNode } from '@/lib/flamegraph/flame-node';
 import type { FrameMatcher } from '@/lib/flamegraph/search';
 import { type FunctionRow, functionTable } from '@/lib/flamegraph/table';
 import { placeOf, shortName } from '@/lib/profile/function-name';
-import { formatCount, formatWaiting } from '@/lib/units-format';
-import { formatFineShare, formatValue, type ValueKind } from './format-value';
+import { formatCount, formatDuration, formatWaiting } from '@/lib/units-format';
+import { columnUnit, formatFineShare, formatInColumn, formatValue, type ValueKind } from './format-value';
 import type { FactsOf } from './frame-facts';
 
 interface Side {
@@ -47,7 +47,10 @@ export function FrameTable({
     .sort((a, b) => b.row.total - a.row.total);
   const merged = tables.reduce((sum, table) => sum + table.merged.value, 0);
   const shown = all ? rows : rows.slice(0, rowsAtFirst);
-  const withSites = rows.some(({ row }) => facts(row) !== undefined);
+  const known = rows.flatMap(({ row }) => facts(row) ?? []);
+  const withSites = known.length > 0;
+  const bucket = known[0]?.bucketSeconds;
+  const unit = columnUnit(kind);
   return (
     <>
       <div className="scrollx">
@@ -57,10 +60,12 @@ export function FrameTable({
             <tr>
               <th>Frame</th>
               {sides.length > 1 ? <th>Side</th> : null}
-              <th className="n">Total</th>
+              <th className="n">Total{unit === undefined ? '' : `, ${unit}`}</th>
               <th className="n">Share</th>
-              {showSelf ? <th className="n fg-optional">Self</th> : null}
-              {withSites ? <th className="n">Busiest</th> : null}
+              {showSelf ? <th className="n fg-optional">Self{unit === undefined ? '' : `, ${unit}`}</th> : null}
+              {withSites ? (
+                <th className="n">{bucket == null ? 'Busiest bucket' : `Busiest ${formatDuration(bucket)}`}</th>
+              ) : null}
               {withSites ? <th className="n fg-optional">Average</th> : null}
               <th className="fg-optional">Line</th>
             </tr>
@@ -74,10 +79,10 @@ export function FrameTable({
                   </button>
                 </td>
                 {sides.length > 1 ? <td>{side.name}</td> : null}
-                <td className="n">{formatValue(row.total, kind)}</td>
+                <td className="n">{formatInColumn(row.total, kind)}</td>
                 <td className="n">{side.total > 0 ? formatFineShare(row.total / side.total) : ''}</td>
                 {showSelf ? (
-                  <td className="n fg-optional">{row.self > 0 ? formatValue(row.self, kind) : '0'}</td>
+                  <td className="n fg-optional">{row.self > 0 ? formatInColumn(row.self, kind) : '0'}</td>
                 ) : null}
                 {withSites ? <td className="n">{formatWaiting(facts(row)?.max)}</td> : null}
                 {withSites ? <td className="n fg-optional">{formatWaiting(facts(row)?.avg)}</td> : null}

@@ -32,6 +32,7 @@ export function MiddleRow({
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the tree around it has the keys
           <div
             key={node.id}
+            title={`${node.name}, ${formatValue(node.total, kind)}`}
             data-on={node.id === selected || undefined}
             style={{ left: `${left * 100}%`, width: `calc(${(right - left) * 100}% - 1px)` }}
             onClick={() => onClick(node.id)}

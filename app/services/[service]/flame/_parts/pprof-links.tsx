@@ -15,7 +15,7 @@ export function PprofLinks({
     mode.typeId === undefined
       ? [
           { name: 'Download waiters (pprof)', type: 'block:delay' },
-          { name: 'holders', type: 'mutex:delay' },
+          { name: 'Download holders (pprof)', type: 'mutex:delay' },
         ]
       : [{ name: 'Download pprof', type: mode.typeId }];
   return (
