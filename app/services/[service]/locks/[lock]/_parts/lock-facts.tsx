@@ -89,7 +89,7 @@ export function LockFacts({
         <div>
           <dt>Next stall</dt>
           <dd>≈&nbsp;{formatTime(next)}</dd>
-          <dd className="note">UTC, the last start and whole periods</dd>
+          <dd className="note">UTC, if the rhythm holds</dd>
         </div>
       )}
     </dl>

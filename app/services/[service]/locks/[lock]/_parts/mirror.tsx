@@ -23,7 +23,7 @@ export function Mirror({ detail, field }: { readonly detail: LockDetail; readonl
         <span className="sub">share of waiting time</span>
         <span className="right">
           {pattern === undefined ? null : <span className="tag is-bad">{pattern}</span>}
-          {isLock ? <LinkChip entry={entry} /> : <span className="tag">not a lock</span>}
+          {isLock ? <LinkChip entry={entry} named /> : <span className="tag">not a lock</span>}
         </span>
       </div>
       <div className="panel">

@@ -32,7 +32,7 @@ function Listing({ section }: { readonly section: SourceSection }) {
               <i>{number}</i>
               <span>{text}</span>
               <em>
-                {site ? <span className="muted">profiled here </span> : null}
+                {site ? <span className="muted">{role === 'holder' ? 'releases here ' : 'waits here '}</span> : null}
                 {held && mayDoIo ? 'may do I/O under the lock' : null}
               </em>
             </span>
