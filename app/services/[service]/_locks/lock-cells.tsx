@@ -60,7 +60,11 @@ export function LockCells({
         <Duration seconds={row.meanWait} />
       </td>
       <td className="n x">{row.hold === undefined ? '–' : <Hold hold={row.hold} />}</td>
-      <td className="x clip" style={{ maxWidth: 230 }}>
+      <td
+        className="x clip"
+        style={{ maxWidth: 220 }}
+        title={`${row.waiter ?? 'nobody'} waits, ${row.holder === undefined ? 'who holds is not known' : `${row.holder} holds`}`}
+      >
         {row.waiter ?? '–'} <span className="muted">→</span> {row.holder ?? <span className="muted">not known</span>}
       </td>
       <td className="x n">

@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from '@/lib/units-format';
+import { formatDigits, formatShare } from '@/lib/units-format';
 import type { LockRow, RowSite } from './lock-row';
 
 /** An opened row: the first waiters at the left, the first holders at the right, how surely they belong together between. */
@@ -66,7 +66,7 @@ function SiteLine({ site }: { readonly site: RowSite }) {
       <span className="nowrap">
         {site.kind}
         {site.releaser ? ', releases only' : ''} <b>{formatShare(site.share)}</b>{' '}
-        <span className="muted">{formatDuration(site.delaySeconds)}</span>
+        <span className="muted">{formatDigits(site.delaySeconds)}&nbsp;goroutine-s</span>
       </span>
     </li>
   );

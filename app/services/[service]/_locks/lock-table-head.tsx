@@ -39,14 +39,16 @@ export function LockTableHead({
         )}
         {column(
           'avg',
-          sum ? 'Average, all pods' : 'Average',
-          'Goroutines waiting on average: delay divided by time, over the whole range.',
+          sum ? 'Avg, all pods' : 'Average',
+          'Goroutines waiting on average: delay divided by the time that the profiles of the range cover.',
         )}
         {column('wait', 'Mean wait', 'Delay divided by number of waits. A profile has no percentiles.')}
         {column('hold', 'Hold', 'An estimate from the mean wait of the waiters. Exact holds need an execution trace.')}
         <th>Waiter → holder</th>
         {column('pods', 'Pods')}
-        <th>Own scale</th>
+        <th>
+          Trend<span className="sr">, each row on its own scale</span>
+        </th>
       </tr>
     </thead>
   );
