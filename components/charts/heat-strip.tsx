@@ -39,9 +39,7 @@ export function HeatStrip({
       </svg>
       {marks.map((mark) => {
         const share = shareOf(axis, mark.at);
-        return share === undefined ? null : (
-          <div key={mark.at} className="mark" title={mark.text} style={{ left: `${share * 100}%` }} />
-        );
+        return share === undefined ? null : <div key={mark.at} className="mark" style={{ left: `${share * 100}%` }} />;
       })}
       <Brush
         axis={axis}
@@ -49,11 +47,18 @@ export function HeatStrip({
         openPath={openPath}
         textOf={(bucket) => {
           const value = values[bucket];
-          return value === null || value === undefined ? 'no profile' : `busiest pod ${formatWaiting(value)} waiting`;
+          const events = marks.filter(({ at }) => bucketOf(axis, at) === bucket).map(({ text }) => text);
+          const waiting =
+            value === null || value === undefined ? 'no profile' : `busiest pod ${formatWaiting(value)} waiting`;
+          return [waiting, ...events].join(' · ');
         }}
       />
     </div>
   );
+}
+
+function bucketOf(axis: TimeBuckets, at: number): number {
+  return Math.floor((at - axis.from) / axis.stepMs);
 }
 
 function stripSummary(name: string, axis: TimeBuckets, values: readonly (number | null)[]): string {

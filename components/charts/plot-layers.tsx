@@ -1,12 +1,12 @@
-import { formatWaiting } from '@/lib/units-format';
+import { formatDigits } from '@/lib/units-format';
 import { emptyRuns, shareOf, type TimeBuckets, type TimeMark } from './time-buckets';
 
 /** Labels of a scale from 0 to `top`, beside a plot of this height in px. */
 export function ValueScale({ top, height }: { readonly top: number; readonly height: number }) {
   return (
     <div className="y" style={{ height }} aria-hidden="true">
-      <span style={{ top: 0 }}>{formatWaiting(top)}</span>
-      <span style={{ top: '50%' }}>{formatWaiting(top / 2)}</span>
+      <span style={{ top: 0 }}>{formatDigits(top)}</span>
+      <span style={{ top: '50%' }}>{formatDigits(top / 2)}</span>
       <span style={{ top: '100%' }}>0</span>
     </div>
   );

@@ -2,20 +2,22 @@ import Link from 'next/link';
 import { HeatStrip } from '@/components/charts/heat-strip';
 import { TimeAxis } from '@/components/charts/time-axis';
 import { RowKeys } from '@/components/selection/row-keys';
-import { SentenceText } from '@/components/ui/sentence-text';
 import type { Overview, ServiceSummary } from '@/lib/query/result';
-import { serviceSentence } from '@/lib/report/service-sentence';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
+import { formatInstant } from '@/lib/time-format';
 import { formatCount, formatDuration, formatWaiting } from '@/lib/units-format';
 
 /** Services as rows, time as columns: the busiest pod of each bucket, then the row's numbers. */
 export function ServiceStrips({ overview, view }: { readonly overview: Overview; readonly view: View }) {
   const shared = sharedParams(view.params);
+  const lengths = new Set(overview.services.flatMap(({ worst }) => worst?.lock.waiting.bucketSeconds ?? []));
+  // One length for the column, or none when services differ.
+  const bucket = lengths.size === 1 ? [...lengths][0] : undefined;
   return (
     <div className="strips" data-rows="services">
       <span className="h">Service</span>
       <span className="h" aria-hidden="true" />
-      <span className="h">Busiest</span>
+      <span className="h">Busiest{bucket === undefined ? '' : ` ${formatDuration(bucket)}`}</span>
       <span className="h">Average</span>
       <span className="h">Pods</span>
       {overview.services.map((summary) => (
@@ -25,6 +27,7 @@ export function ServiceStrips({ overview, view }: { readonly overview: Overview;
           overview={overview}
           path={`/services/${encodeURIComponent(summary.service)}`}
           shared={shared}
+          view={view}
         />
       ))}
       <span className="not-phone" />
@@ -39,11 +42,13 @@ function StripRow({
   overview,
   path,
   shared,
+  view,
 }: {
   readonly summary: ServiceSummary;
   readonly overview: Overview;
   readonly path: string;
   readonly shared: URLSearchParams;
+  readonly view: View;
 }) {
   const { service, state, worst } = summary;
   const bucket = worst?.lock.waiting.bucketSeconds;
@@ -56,7 +61,13 @@ function StripRow({
       </span>
       {state === 'off' || state === 'silent' ? (
         <p className="says">
-          <SentenceText sentence={serviceSentence(summary)} />
+          {state === 'off' ? (
+            <>
+              Neither block nor mutex profiles arrive. <Link href="/connect">Turn them on</Link>
+            </>
+          ) : (
+            <Silent newest={summary.newest} path={path} shared={shared} spanMs={view.range.to - view.range.from} />
+          )}
         </p>
       ) : (
         <>
@@ -79,6 +90,28 @@ function StripRow({
           </span>
         </>
       )}
+    </>
+  );
+}
+
+/** No profile in the range: when the last one came, and the way there. */
+function Silent({
+  newest,
+  path,
+  shared,
+  spanMs,
+}: {
+  readonly newest: number | undefined;
+  readonly path: string;
+  readonly shared: URLSearchParams;
+  readonly spanMs: number;
+}) {
+  if (newest === undefined) return 'No profile arrived in this range.';
+  const to = Math.ceil(newest / 1000) + 1;
+  const there = hrefWith(path, shared, { from: String(to - Math.ceil(spanMs / 1000)), to: String(to) });
+  return (
+    <>
+      No profile arrived in this range; the last one {formatInstant(newest)}. <Link href={there}>Jump there</Link>
     </>
   );
 }

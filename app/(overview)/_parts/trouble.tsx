@@ -1,6 +1,7 @@
 import { LinkButton } from '@/components/ui/button';
 import { SentenceText } from '@/components/ui/sentence-text';
 import type { ServiceSummary } from '@/lib/query/result';
+import { nextStall } from '@/lib/report/lock-sentence';
 import { serviceBecause, serviceSentence } from '@/lib/report/service-sentence';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatTime } from '@/lib/time-format';
@@ -62,7 +63,7 @@ function Numbers({ summary, now }: { readonly summary: ServiceSummary; readonly 
         <>
           <span>
             <b>{formatCount(stalls.count)}</b>
-            {stalls.count === 1 ? 'stall' : 'stalls'} in range
+            {stalls.count === 1 ? 'stall' : 'stalls'} in range{stalls.pods > 1 ? ', all pods' : ''}
           </span>
           <span>
             <b>{formatCount(stalls.pods)}</b>of {formatPlural(summary.pods, 'pod')}
@@ -77,13 +78,4 @@ function Numbers({ summary, now }: { readonly summary: ServiceSummary; readonly 
       )}
     </div>
   );
-}
-
-/** The next start after `now` when stalls are regular: the last one seen plus whole periods, at most three of them. */
-function nextStall(stalls: ServiceSummary['worstStalls'], now: number): number | undefined {
-  const last = stalls?.starts.at(-1);
-  if (last === undefined || stalls?.everySeconds === undefined) return undefined;
-  const periodMs = stalls.everySeconds * 1000;
-  const periods = Math.ceil((now - last) / periodMs);
-  return periods > 3 ? undefined : last + Math.max(1, periods) * periodMs;
 }
