@@ -104,7 +104,7 @@ function headline(service: string | undefined, ticks: readonly Tick[]): Sentence
   if (service === undefined) return ['Nothing has arrived yet. Pick a way to send profiles.'];
   if (ticks.at(-1)?.state === 'done') return [`Connected to ${service}. Its locks are there.`];
   const stuck = ticks.find((tick) => tick.state === 'stuck');
-  if (stuck !== undefined) return [`${service}: "${stuck.name}" does not come. The reason stands beside it.`];
+  if (stuck !== undefined) return [`${service} is stuck at "${stuck.name}"; the reason stands there.`];
   const open = ticks.find((tick) => tick.state === 'now');
   return [`Listening to ${service}; next: ${open?.name.toLowerCase() ?? 'its locks'}.`];
 }

@@ -29,7 +29,7 @@ export function WaySteps({
             <p>The server fetches the profiles and takes the differences. Two readings make the first window.</p>
             <AddTargetForm add={addTarget} />
             <p className="micro">
-              From a shell: lockscope scrape http://127.0.0.1:6060 --every 10s --service order-service
+              From a shell: <code>lockscope scrape http://127.0.0.1:6060 --every 10s --service order-service</code>
             </p>
           </Step>
         </>
@@ -63,7 +63,9 @@ export function WaySteps({
         <Step number={1} title="Drop a profile">
           <p>Any pprof file: block, mutex, CPU, heap, goroutine. It opens on a page of its own.</p>
           <DropZone />
-          <p className="micro">From a shell: lockscope push block.pb.gz --service order-service --build 1.42.0</p>
+          <p className="micro">
+            From a shell: <code>lockscope push block.pb.gz --service order-service --build 1.42.0</code>
+          </p>
         </Step>
       );
   }

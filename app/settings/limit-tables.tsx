@@ -39,7 +39,7 @@ export function LimitTables({ config }: { readonly config: Config }) {
             ['Samples of a profile', formatCount(limits.samples), 'the smallest beyond are cut and counted'],
             ['Frames of a stack', formatCount(limits.depth), 'the outermost beyond are cut and counted'],
             ['Labels of a series', formatCount(limits.labels), 'refused'],
-            ['Profiles a second', `${formatBytes(limits.bytesPerSecond)}/s`, '429, averaged over 10 s'],
+            ['Received a second', `${formatBytes(limits.bytesPerSecond)}/s`, '429, averaged over 10 s'],
             ['In memory at one time', formatBytes(limits.inFlightBytes), '429'],
             ['Age of a profile', ms(limits.behindMs), 'older ones are refused: raw data is kept no longer'],
             ['Ahead of this clock', ms(limits.aheadMs), 'refused'],
@@ -52,7 +52,7 @@ export function LimitTables({ config }: { readonly config: Config }) {
 
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
   return (
-    <table>
+    <table className="limits">
       <tbody>
         {rows.map(([name, value, why]) => (
           <tr key={name}>

@@ -42,7 +42,7 @@ export default async function SettingsPage() {
       <PollRefresh everyMs={10_000} />
       <Verdict
         sentence={[
-          `${formatPlural(targets.length, 'target')}, ${failing === 0 ? 'none failing' : `${failing} failing`}; ${formatPlural(stats.windows, 'profile')} in ${formatBytes(stats.bytes)}.`,
+          `${targets.length === 0 ? 'No scrape targets' : `${formatPlural(targets.length, 'scrape target')}, ${failing === 0 ? 'none failing' : `${failing} failing`}`}; ${formatPlural(stats.windows, 'profile')} in ${formatBytes(stats.bytes)}.`,
         ]}
         because={[
           `${formatPlural(services.length, 'service')}, ${age}, up for ${formatDuration(Math.round((now - startedAt) / 1000))}.`,
