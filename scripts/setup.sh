@@ -20,6 +20,7 @@ if $for_tests; then
   command -v chromium >/dev/null || packages+=(chromium fonts-dejavu-core)
   [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || true)" ] || packages+=(postgresql)
   command -v strace >/dev/null || packages+=(strace)
+  command -v nginx >/dev/null || packages+=(nginx openssl)
 fi
 if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
