@@ -122,6 +122,7 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
           total={totalOf(shown)}
           kind={kind}
           facts={facts(shown.node)}
+          choosable={active.node.id !== forest.rootId}
           act={act}
           copied={copied}
         />

@@ -11,7 +11,7 @@ import { stepFor } from '@/lib/selection/range';
 import type { View } from '@/lib/selection/view';
 
 /** Points across the chart: recharts stays quick with seven lines of these. */
-const pointsAcross = 240;
+export const pointsAcross = 240;
 
 /** Locks below this share of the busiest one would be a line nobody can see; they go into "other". */
 const leastShare = 0.01;

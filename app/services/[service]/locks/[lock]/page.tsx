@@ -88,7 +88,7 @@ export default async function LockPage({ params, searchParams }: Props) {
                 isLockFamily(entry.lock.family) ? { lock } : { lock, mode: 'waiters' },
               )}
             >
-              Flame
+              Flame <kbd>g f</kbd>
             </LinkButton>
             <CopyLink range={view.range} />
           </>
