@@ -7,10 +7,12 @@ import { serviceNames } from '@/app/_server/services';
 import { HeatLegend } from '@/components/charts/heat-legend';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
+import { Freshness } from '@/components/ui/freshness';
 import { PageFoot } from '@/components/ui/page-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { queryOverview } from '@/lib/query/overview';
+import type { Overview } from '@/lib/query/result';
 import { formatDuration, formatPlural } from '@/lib/units-format';
 import { Calm } from './_parts/calm';
 import { ServiceStrips } from './_parts/service-strips';
@@ -42,7 +44,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
       <Section
         id="strips"
         title="Waiting at locks"
-        sub={`all locks, busiest pod per ${bucket} · drag to select a window`}
+        sub={`goroutines at all locks, busiest pod per ${bucket} · drag to select a window`}
         right={<HeatLegend />}
       >
         <ServiceStrips overview={overview} view={view} />
@@ -55,6 +57,9 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
             formatPlural(overview.windows, 'profile'),
           ].join(' · '),
           view.range.live ? 'live' : 'fixed range',
+          ...(overview.newest === undefined || !view.range.live
+            ? []
+            : [<Freshness key="age" newest={overview.newest} now={now} everySeconds={longestBucket(overview)} />]),
         ]}
         keys={[
           ['j k', 'services'],
@@ -65,4 +70,10 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
       />
     </LiveRefresh>
   );
+}
+
+/** Length of the longest profile in s: the age of the newest one counts in these. */
+function longestBucket({ services }: Overview): number | undefined {
+  const known = services.flatMap(({ worst }) => worst?.lock.waiting.bucketSeconds ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
 }

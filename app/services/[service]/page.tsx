@@ -14,7 +14,9 @@ import { Section } from '@/components/ui/section';
 import { Verdict } from '@/components/ui/verdict';
 import { queryLocks } from '@/lib/query/locks';
 import { hotLocksSentence } from '@/lib/report/service-sentence';
+import { stepFor } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
+import { formatDuration } from '@/lib/units-format';
 import { hotLocksBecause } from './_locks/because';
 import { IdleToggle } from './_locks/idle-toggle';
 import { LocksPanel, rowsShown } from './_locks/locks-panel';
@@ -22,7 +24,7 @@ import { Notes } from './_locks/notes';
 import { OtherWaits } from './_locks/other-waits';
 import { Partial } from './_locks/partial';
 import { NoLocks } from './_locks/states';
-import { TimelinePanel } from './_locks/timeline-panel';
+import { pointsAcross, TimelinePanel } from './_locks/timeline-panel';
 
 interface Props {
   readonly params: Promise<{ readonly service: string }>;
@@ -53,7 +55,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
     <LiveRefresh on={view.range.live} services={[service]} newest={result.coverage.newest}>
       <nav className="crumbs" aria-label="Breadcrumb">
         <Link href={hrefWith('/', sharedParams(view.params))}>Overview</Link>
-        <span aria-hidden="true">›</span>
+        <span aria-hidden="true">/</span>
         <span>{service}</span>
       </nav>
       <Verdict
@@ -73,13 +75,21 @@ export default async function ServicePage({ params, searchParams }: Props) {
           <Section
             id="timeline"
             title="Waiting by lock"
-            sub="busiest pod of each lock; the line is the average · drag to select a window"
+            sub={`goroutines waiting, busiest pod per ${formatDuration(stepFor(view.range, pointsAcross) / 1000)}; hatched: no profile · drag to select a window`}
           >
             <Suspense fallback={<div className="skeleton timeline-place" aria-hidden="true" />}>
               <TimelinePanel service={service} view={view} result={result} />
             </Suspense>
           </Section>
-          <Section id="locks" title="Locks" sub="goroutines waiting per pod">
+          <Section
+              id="locks"
+              title="Locks"
+              sub={
+                view.unit === 'sum'
+                  ? 'goroutines waiting: busiest of one pod, average of all pods together'
+                  : 'goroutines waiting per pod'
+              }
+            >
             <Suspense fallback={<TablePlace rows={result.locks.length} />}>
               <LocksPanel service={service} view={view} result={result} path={path} atLeast={failing.length > 0} />
             </Suspense>
@@ -87,7 +97,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
         </>
       ) : null}
       <OtherWaits result={result} showIdle={view.idle} />
-      <Notes notes={result.document.notes} />
+      {result.coverage.pods.length === 0 ? null : <Notes notes={result.document.notes} />}
       <CoverageFoot
         coverage={result.coverage}
         range={view.range}
