@@ -172,7 +172,7 @@ function UploadProblem({ path, problem }: { readonly path: string; readonly prob
   if (problem.code === 'upload.missing') {
     return (
       <State title="There is no such upload">
-        <p>{problem.message}.</p>
+        <p>It may be past its age, or never have been here.</p>
         <LinkButton href="/connect">Upload a profile</LinkButton>
       </State>
     );

@@ -3,6 +3,7 @@ import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
 import type { UploadRecord } from '@/lib/catalog/port';
 import { hrefWith } from '@/lib/selection/view';
+import { formatInstant } from '@/lib/time-format';
 
 const candidatesShown = 5;
 
@@ -19,7 +20,7 @@ export async function JoinWith({
   const [first, second] = records;
   if (second !== undefined) {
     return (
-      <p className="micro">
+      <p className="micro" style={{ marginTop: 8 }}>
         Read together with <code>{second.filename}</code>.{' '}
         <Link href={hrefWith(path, params, { with: null })} prefetch={false}>
           Alone again
@@ -32,7 +33,7 @@ export async function JoinWith({
   const others = listed.ok ? listed.value.rows.filter(({ kind }) => kind === wanted).slice(0, candidatesShown) : [];
   if (others.length === 0) {
     return (
-      <p className="micro">
+      <p className="micro" style={{ marginTop: 8 }}>
         {wanted === 'mutex'
           ? 'Upload the mutex profile of the same process as well to see who holds.'
           : 'Upload the block profile of the same process as well to see who waits.'}
@@ -40,14 +41,15 @@ export async function JoinWith({
     );
   }
   return (
-    <p className="micro">
+    <p className="micro" style={{ marginTop: 8 }}>
       Read together with a {wanted} profile of the same process:{' '}
-      {others.map(({ id, filename }, index) => (
+      {others.map(({ id, filename, receivedAt }, index) => (
         <span key={id}>
           {index === 0 ? '' : ', '}
           <Link href={hrefWith(path, params, { with: id })} prefetch={false}>
             {filename}
-          </Link>
+          </Link>{' '}
+          ({formatInstant(receivedAt)})
         </span>
       ))}
     </p>

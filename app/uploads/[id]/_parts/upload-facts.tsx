@@ -1,6 +1,6 @@
 import type { OpenedUpload } from '@/app/_server/uploaded';
 import { Duration, Waiting } from '@/components/ui/quantity';
-import { formatCount, formatDigits, formatDuration } from '@/lib/units-format';
+import { formatCount, formatDigits, formatDuration, formatPlural } from '@/lib/units-format';
 
 /** The numbers of the worst lock: rates when the window is known, totals in any case. */
 export function UploadFacts({ opened }: { readonly opened: OpenedUpload }) {
@@ -21,7 +21,9 @@ export function UploadFacts({ opened }: { readonly opened: OpenedUpload }) {
         </div>
       )}
       <div>
-        <dt>Waited at {lock.name}</dt>
+        <dt>
+          Waited at <code>{lock.name}</code>
+        </dt>
         <dd>
           {lock.delaySeconds === null ? '–' : formatDigits(lock.delaySeconds)}
           <span className="u"> goroutine-s</span>
@@ -44,7 +46,7 @@ export function UploadFacts({ opened }: { readonly opened: OpenedUpload }) {
         <dt>Locks</dt>
         <dd>{formatCount(opened.locks.locks.length)}</dd>
         <dd className="note">
-          {formatCount(opened.locks.waits.length)} other waits, {formatCount(opened.locks.idle.length)} idle
+          {formatPlural(opened.locks.waits.length, 'other wait')}, {formatCount(opened.locks.idle.length)} idle
         </dd>
       </div>
     </dl>

@@ -1,5 +1,6 @@
 import { LinkChip } from '@/components/ui/link-chip';
 import { Section } from '@/components/ui/section';
+import { isLockFamily } from '@/lib/contention/family';
 import type { LockEntry } from '@/lib/contention/lock';
 import { bareName, placeOf } from '@/lib/profile/function-name';
 import {
@@ -60,8 +61,8 @@ function Rows({ entries, hasWindow }: { readonly entries: readonly LockEntry[]; 
       <table>
         <thead>
           <tr>
-            <th>Name</th>
-            <th>Kind</th>
+            <th>{entries.some(({ lock }) => isLockFamily(lock.family)) ? 'Lock' : 'Where'}</th>
+            <th className="not-phone">Kind</th>
             {hasWindow ? <th className="n">Waiting (one window)</th> : null}
             <th className="n">Waited, goroutine-s</th>
             <th className="n">Share</th>
@@ -82,7 +83,7 @@ function Rows({ entries, hasWindow }: { readonly entries: readonly LockEntry[]; 
                 <td>
                   <code>{lock.name}</code>
                 </td>
-                <td>{lock.family}</td>
+                <td className="not-phone">{lock.family}</td>
                 {hasWindow ? <td className="n">{formatWaiting(lock.waiting.max)}</td> : null}
                 <td className="n">{lock.delaySeconds === null ? '–' : formatDigits(lock.delaySeconds)}</td>
                 <td className="n">{formatShare(lock.share)}</td>
