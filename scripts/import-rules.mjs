@@ -12,6 +12,8 @@ const table = {
   'lib/pprof': [...base, 'lib/profile/**'],
   'lib/contention': [...base, 'lib/profile/**'],
   'lib/flamegraph': [...base, 'lib/profile/**'],
+  'lib/gotrace': [...base, 'lib/profile/growable'],
+  'lib/locktrace': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/gotrace/**'],
   'lib/store': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/threads/**'],
   'lib/threads': base,
   'lib/catalog': [...base, 'lib/selection/**'],
@@ -23,6 +25,8 @@ const table = {
     'lib/selection/**',
     'lib/contention/**',
     'lib/flamegraph/**',
+    'lib/gotrace/**',
+    'lib/locktrace/**',
     'lib/pprof/**',
     ...ports,
   ],
@@ -55,6 +59,7 @@ const table = {
     'lib/selection/**',
     'lib/report/**',
     'lib/query/result',
+    'lib/query/trace/result',
     'lib/contention/lock',
     'lib/profile/**',
   ],
@@ -79,6 +84,9 @@ const table = {
   cli: [...base, 'lib/**', 'ingest/**'],
 };
 
+/** Folders that also run in a browser's worker: no module of Node's. */
+const browserToo = ['lib/gotrace'];
+
 /** Names beside a folder of lib, as a relative import would write them. */
 function siblings(folder) {
   if (!folder.startsWith('lib/')) return [];
@@ -97,6 +105,7 @@ function override(folder, allowed) {
     includes: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`, `!${folder}/**/*.test.ts`, `!${folder}/**/*.test.tsx`],
     linter: {
       rules: {
+        ...(browserToo.includes(folder) ? { correctness: { noNodejsModules: 'error' } } : {}),
         style: {
           noRestrictedImports: {
             level: 'error',

@@ -37,3 +37,8 @@ test.each([
 ])('a file in %s may import %s', (folder, path) => {
   expect(lint(folder, path)).not.toContain('noRestrictedImports');
 });
+
+test('lib/gotrace, which runs in browsers too, may use nothing of Node', () => {
+  expect(lint('lib/gotrace', 'node:fs')).toContain('noNodejsModules');
+  expect(lint('lib/query', 'node:fs')).not.toContain('noNodejsModules');
+});

@@ -1,0 +1,185 @@
+import type { GoroutineStates } from '../order/goroutine-states';
+import {
+  type EventPlace,
+  type EventSink,
+  type GenerationClock,
+  type GoroutineChange,
+  type RangeEdge,
+  type RegionEdge,
+  type TaskEdge,
+  undetermined,
+} from '../order/sink';
+import type { SymbolTable } from '../symbol-table';
+import { type Goroutines, goCause, goState, type Regions, type Tasks, type Trace, type UserLogs } from '../trace';
+import { AnnotationBuilder } from './annotation-builder';
+import { LogBuilder } from './log-builder';
+import { RangeBuilder } from './range-builder';
+
+/** What a lost generation must give back. */
+export interface Mark {
+  readonly rows: number;
+  readonly ranges: number;
+  readonly samples: number;
+  readonly endNs: number;
+}
+
+/** Turns ordered events into the columns of a `Trace`. Keeps raw times; nothing per event but a row. */
+export class TraceBuilder implements EventSink {
+  readonly #log = new LogBuilder();
+  readonly #ranges = new RangeBuilder();
+  readonly #annotations = new AnnotationBuilder();
+  readonly #symbols: SymbolTable;
+  #newestRow = new Int32Array(1_024);
+  #name = new Uint32Array(1_024);
+  #parent = new Int32Array(1_024);
+  #createdAt = new Uint32Array(1_024);
+  #known = 0;
+  #samples = 0;
+  #baseUnits = 0;
+  #baseNs = 0;
+  #nsPerUnit = 64;
+  /** Where states hold from that were only stated. */
+  #statedFromNs = 0;
+  #startUnits: number | undefined;
+  endNs = 0;
+
+  constructor(symbols: SymbolTable) {
+    this.#symbols = symbols;
+  }
+
+  sync(_index: number, { minTime, nsPerUnit }: GenerationClock): void {
+    this.#baseNs = this.#startUnits === undefined ? 0 : this.#time(minTime);
+    this.#startUnits ??= minTime;
+    this.#baseUnits = minTime;
+    this.#nsPerUnit = nsPerUnit;
+    this.#statedFromNs = this.#baseNs;
+  }
+
+  /** Clock units of time zero. */
+  get startUnits(): number {
+    return this.#startUnits ?? 0;
+  }
+
+  goroutine(at: EventPlace, change: GoroutineChange): void {
+    const { goroutine: g, ownStack, stack, cause } = change;
+    if (g >= this.#known) this.#introduce(g);
+    if (ownStack !== 0 && this.#name[g] === 0) this.#name[g] = this.#symbols.outermostFunction(ownStack);
+    let timeNs = this.#time(at.time);
+    if (cause === goCause.status) {
+      if (change.from !== undetermined) {
+        if (change.to === goState.waiting && ownStack !== 0) this.#log.learnStack(this.#newestRow[g] ?? -1, ownStack);
+        return;
+      }
+      timeNs = this.#statedFromNs;
+    }
+    const by = at.goroutine === g ? -1 : at.goroutine;
+    if (cause === goCause.created) {
+      this.#parent[g] = by;
+      this.#createdAt[g] = stack;
+    }
+    const byOther = cause === goCause.unblocked || cause === goCause.created;
+    const seen = byOther ? stack : ownStack;
+    this.#newestRow[g] = this.#log.push(timeNs, g, change.to, cause, change.reason, seen, by);
+  }
+
+  processor(): void {}
+
+  range(at: EventPlace, edge: RangeEdge): void {
+    this.#ranges.add(edge, this.#time(at.time), this.#statedFromNs);
+  }
+
+  metric(at: EventPlace): void {
+    this.#time(at.time);
+  }
+
+  label(): void {}
+
+  task(at: EventPlace, edge: TaskEdge): void {
+    this.#annotations.task(edge, at.goroutine, this.#time(at.time));
+  }
+
+  region(at: EventPlace, edge: RegionEdge): void {
+    this.#annotations.region(edge, at.goroutine, this.#time(at.time));
+  }
+
+  log(at: EventPlace, task: number, key: number, value: number): void {
+    this.#annotations.log(this.#time(at.time), at.goroutine, task, key, value, this.#newestRow[at.goroutine] ?? -1);
+  }
+
+  sample(): void {
+    this.#samples += 1;
+  }
+
+  experimental(): void {}
+
+  mark(): Mark {
+    return { rows: this.#log.count, ranges: this.#ranges.count, samples: this.#samples, endNs: this.endNs };
+  }
+
+  /** Takes back what a generation that cannot be used has told, and notes that nothing is known from here on. */
+  lose(mark: Mark): void {
+    this.#log.truncate(mark.rows);
+    this.#ranges.truncate(mark.ranges);
+    this.#ranges.close(mark.endNs);
+    this.#samples = mark.samples;
+    this.endNs = mark.endNs;
+    for (let g = 0; g < this.#known; g += 1) {
+      const row = this.#newestRow[g] ?? -1;
+      if (row === -1) continue;
+      if (row < mark.rows && this.#log.stateOf(row) === goState.gone) continue;
+      this.#newestRow[g] = this.#log.push(mark.endNs, g, goState.unknown, goCause.lost, 0, 0, -1);
+    }
+  }
+
+  /** The columns. `states` knows the goroutines' ids. */
+  finish(
+    states: GoroutineStates,
+  ): Pick<Trace, 'goroutines' | 'log' | 'ranges' | 'cpuSamples'> & { tasks: Tasks; regions: Regions; logs: UserLogs } {
+    const count = this.#known;
+    const firstRow = new Int32Array(count);
+    const lastRow = new Int32Array(count);
+    const log = this.#log.finish(firstRow, lastRow);
+    const goroutines: Goroutines = {
+      count,
+      id: states.id.slice(0, count),
+      name: this.#name.slice(0, count),
+      parent: this.#parent.slice(0, count),
+      createdAt: this.#createdAt.slice(0, count),
+      firstRow,
+      lastRow,
+    };
+    return {
+      goroutines,
+      log,
+      ranges: this.#ranges.finish(this.endNs),
+      cpuSamples: this.#samples,
+      ...this.#annotations.finish(),
+    };
+  }
+
+  /** Nanoseconds since the start of the trace. Moves the end of the trace. */
+  #time(units: number): number {
+    const timeNs = this.#baseNs + (units - this.#baseUnits) * this.#nsPerUnit;
+    if (timeNs > this.endNs) this.endNs = timeNs;
+    return timeNs;
+  }
+
+  #introduce(g: number): void {
+    if (g >= this.#newestRow.length) {
+      let capacity = this.#newestRow.length;
+      while (g >= capacity) capacity *= 2;
+      this.#newestRow = extended(this.#newestRow, new Int32Array(capacity));
+      this.#name = extended(this.#name, new Uint32Array(capacity));
+      this.#parent = extended(this.#parent, new Int32Array(capacity));
+      this.#createdAt = extended(this.#createdAt, new Uint32Array(capacity));
+    }
+    this.#newestRow.fill(-1, this.#known, g + 1);
+    this.#parent.fill(-1, this.#known, g + 1);
+    this.#known = g + 1;
+  }
+}
+
+function extended<T extends Int32Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,197 @@
+import { LockscopeError } from '@/lib/errors';
+import { eventType as type } from '../wire/event-types';
+import type { GenerationTables } from '../wire/generation-tables';
+import { ThreadCursor } from '../wire/thread-cursor';
+import { Frontier } from './frontier';
+import * as goroutine from './goroutine-events';
+import { disorder, Machine } from './machine';
+import * as processor from './processor-events';
+import { OpenRanges } from './range-events';
+import type { EventSink } from './sink';
+import type { Tables } from './tables';
+import { advanceNote, UserState } from './user-events';
+
+/**
+ * Puts the events of a trace into causal order, generation by generation, with the algorithm of Go's own reader: the
+ * thread with the earliest next event goes first, unless that event must wait for one of another thread. O(events ×
+ * log threads).
+ */
+export class Order {
+  readonly machine: Machine;
+  readonly #ranges = new OpenRanges();
+  readonly #user = new UserState();
+  readonly #counts: Uint8Array;
+
+  /** `counts` is `argumentCounts(format)`. */
+  constructor(sink: EventSink, counts: Uint8Array) {
+    this.machine = new Machine(sink);
+    this.#counts = counts;
+  }
+
+  /**
+   * Sends all events of a generation to the sink and returns how many there were. `bytes` are the file's from
+   * `offset`. Throws `gotrace.order` when the events cannot be ordered, and what decoding throws; the machine is then
+   * between states: call `forget`.
+   */
+  generation(number: number, decoded: GenerationTables, bytes: Uint8Array, offset: number): number {
+    const { machine } = this;
+    if (machine.initialGeneration === -1) machine.initialGeneration = number;
+    machine.generation = number;
+    const frontier = this.#frontier(decoded, bytes, offset);
+    const tables = tablesOf(decoded);
+    const { samples } = decoded;
+    let nextSample = 0;
+    let events = samples.length;
+    for (;;) {
+      const head = frontier.at(0);
+      const sample = samples[nextSample];
+      if (sample !== undefined && (head === undefined || sample.time < head.time)) {
+        this.#sample(sample);
+        nextSample += 1;
+        continue;
+      }
+      if (head === undefined) return events;
+      if (!this.#advanceAt(frontier, 0, head, tables)) this.#advanceAnother(frontier, tables);
+      events += 1;
+    }
+  }
+
+  /** Starts anew after a generation was lost. */
+  forget(): void {
+    this.machine.forget();
+    this.machine.initialGeneration = -1;
+    this.#ranges.forget();
+    this.#user.forget();
+  }
+
+  #frontier(decoded: GenerationTables, bytes: Uint8Array, offset: number): Frontier {
+    const cursors = new Map<number, ThreadCursor>();
+    for (const batch of decoded.events) {
+      let cursor = cursors.get(batch.thread);
+      if (cursor === undefined) {
+        cursor = new ThreadCursor(this.machine.thread(batch.thread), bytes, offset, this.#counts);
+        cursors.set(batch.thread, cursor);
+      }
+      cursor.add(batch);
+    }
+    const frontier = new Frontier();
+    for (const cursor of cursors.values()) if (cursor.next()) frontier.insert(cursor);
+    return frontier;
+  }
+
+  #advanceAnother(frontier: Frontier, tables: Tables): void {
+    frontier.sort();
+    for (let index = 1; index < frontier.size; index += 1) {
+      const cursor = frontier.at(index);
+      if (cursor !== undefined && this.#advanceAt(frontier, index, cursor, tables)) return;
+    }
+    const stuck = frontier.at(0);
+    throw new LockscopeError('gotrace.order', 'no thread can go on: an event that others wait for is missing', {
+      ...(stuck === undefined ? {} : { place: stuck.place }),
+    });
+  }
+
+  #advanceAt(frontier: Frontier, index: number, cursor: ThreadCursor, tables: Tables): boolean {
+    if (!this.#advance(cursor, tables)) return false;
+    if (cursor.next()) frontier.update(index);
+    else frontier.remove(index);
+    return true;
+  }
+
+  /** False when the event must wait for one of another thread. */
+  #advance(cursor: ThreadCursor, tables: Tables): boolean {
+    const { machine } = this;
+    const { thread } = cursor;
+    machine.setPlace(thread, cursor.time);
+    try {
+      const advanced = this.#dispatch(cursor, tables);
+      if (thread.id === -1) {
+        thread.goroutine = -1;
+        thread.processor = undefined;
+      }
+      return advanced;
+    } catch (error) {
+      if (!(error instanceof LockscopeError) || error.place !== undefined) throw error;
+      throw new LockscopeError(error.code, error.message, { place: cursor.place });
+    }
+  }
+
+  #dispatch(cursor: ThreadCursor, tables: Tables): boolean {
+    const { machine } = this;
+    switch (cursor.type) {
+      case type.goStart:
+        return goroutine.start(machine, cursor);
+      case type.goDestroy:
+      case type.goStop:
+      case type.goBlock:
+        return goroutine.endRun(machine, cursor, tables);
+      case type.goUnblock:
+        return goroutine.unblock(machine, cursor, tables);
+      case type.goSyscallBegin:
+        return goroutine.beginSyscall(machine, cursor, tables);
+      case type.goSyscallEnd:
+        return goroutine.endSyscall(machine, cursor);
+      case type.goSyscallEndBlocked:
+        return goroutine.endSyscallBlocked(machine, cursor);
+      case type.procStart:
+        return processor.start(machine, cursor);
+      case type.procStop:
+        return processor.stop(machine, cursor);
+      case type.procSteal:
+        return processor.steal(machine, cursor);
+      case type.procStatus:
+        return processor.status(machine, cursor);
+      case type.goCreate:
+      case type.goCreateBlocked:
+        return goroutine.create(machine, cursor, tables);
+      case type.goCreateSyscall:
+        return goroutine.createInSyscall(machine, cursor);
+      case type.goDestroySyscall:
+        return goroutine.destroyInSyscall(machine, cursor);
+      case type.goStatus:
+      case type.goStatusStack:
+        return goroutine.status(machine, cursor, tables);
+      case type.goSwitch:
+      case type.goSwitchDestroy:
+        return goroutine.switchTo(machine, cursor);
+      case type.heapAlloc:
+      case type.heapGoal:
+      case type.procsChange:
+      case type.goLabel:
+        return advanceNote(machine, cursor, tables);
+      default:
+        if (cursor.type >= type.firstExperimental) return this.#experimental(cursor);
+        if (cursor.type >= type.userTaskBegin) return this.#user.advance(machine, cursor, tables);
+        return this.#ranges.advance(machine, cursor, tables);
+    }
+  }
+
+  #experimental({ thread, type: event, a, b, c }: ThreadCursor): boolean {
+    if (thread.id === -1) throw disorder('an event of an experiment without a thread');
+    const count = this.#counts[event] ?? 0;
+    this.machine.sink.experimental(this.machine.place, event, [a, b, c].slice(0, count));
+    return true;
+  }
+
+  #sample({ time, thread, processor: p, goroutine: g, stack }: GenerationTables['samples'][number]): void {
+    const { place, sink, goroutineOf } = this.machine;
+    place.time = time;
+    place.thread = thread;
+    place.processor = p;
+    place.goroutine = g < 0 ? -1 : goroutineOf.get(g);
+    sink.sample(place, g, Math.max(stack, 0));
+  }
+}
+
+function tablesOf({ strings, stacks }: GenerationTables): Tables {
+  return {
+    string(id) {
+      const known = id < 0 ? -1 : strings.get(id);
+      if (known === -1) throw new LockscopeError('gotrace.string', `string ${id} is missing`);
+      return known;
+    },
+    stack(id) {
+      return id <= 0 ? 0 : Math.max(stacks.get(id), 0);
+    },
+  };
+}
