@@ -229,7 +229,9 @@ test('upload: a form with the file, and a window given for a profile that tells 
   form.set('file', new Blob([new Uint8Array(fixture('edge-shapes-go1.26/w2-mutex.pb.gz'))]), 'w2-mutex.pb.gz');
   const response = await fetch(`${server.url}/api/v1/upload?service=edge&window=20`, { method: 'POST', body: form });
   expect(response.status).toBe(201);
-  expect(await response.json()).toMatchObject({ kind: 'mutex', filename: 'w2-mutex.pb.gz', windows: 1 });
+  const document = await response.json();
+  expect(document).toMatchObject({ kind: 'mutex', filename: 'w2-mutex.pb.gz', windows: 1 });
+  expect(document.url).toBe(`/uploads/${document.id}?window=20`);
   expect(await windowTexts()).toMatchObject([expect.stringContaining('delta 20000 ms')]);
 });
 

@@ -4,6 +4,7 @@ import { errorCode, errorMessage } from '@/lib/errors';
 import type { UnixMs } from '@/lib/units';
 import type { Accepted, AcceptProfile } from './accept';
 import type { Decoder } from './decoder';
+import type { RawProfile } from './wire/raw-profile';
 import type { UploadRequest } from './wire/upload';
 
 /** What `POST /api/v1/upload` answers. */
@@ -62,7 +63,7 @@ export async function acceptUpload(
     blobKey: blob.key,
     hasWindow: windows !== undefined,
   });
-  return { created, document: documentOf(record, samples, windows?.outcome.stored ?? 0, notes) };
+  return { created, document: documentOf(record, profile, samples, windows?.outcome.stored ?? 0, notes) };
 }
 
 async function storeWindows(
@@ -80,14 +81,17 @@ async function storeWindows(
 
 function documentOf(
   record: UploadRecord,
+  { from, until }: RawProfile,
   samples: number,
   windows: number,
   notes: UploadDocument['notes'],
 ): UploadDocument {
+  const givenMs = from === undefined || until === undefined ? 0 : until - from;
   return {
     schema: 'lockscope/upload/v1',
     id: record.id,
-    url: `/uploads/${record.id}`,
+    // The file does not tell the window that came with it, and without it the page has no rates.
+    url: `/uploads/${record.id}${givenMs > 0 ? `?window=${givenMs / 1_000}` : ''}`,
     kind: record.kind,
     filename: record.filename,
     service: record.service ?? null,

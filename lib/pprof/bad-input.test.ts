@@ -151,6 +151,9 @@ test('an error names the place', () => {
   expect(() => decodePprof(profileWith(fields))).toThrow(
     expect.objectContaining({ place: 'sample 1', message: '2 values for 1 sample types' }),
   );
+  expect(() => decodePprof(Buffer.from('PK\x03\x04\x14\0', 'latin1'))).toThrow(
+    expect.objectContaining({ place: 'byte 2', message: 'a field has a number that the format does not know' }),
+  );
 });
 
 test('unknown fields are skipped', () => {

@@ -4,6 +4,8 @@ import { LockscopeError } from '@/lib/errors';
 export const VARINT = 0;
 export const BYTES = 2;
 
+const notAField = 'a field has a number that the format does not know';
+
 /**
  * Reads protocol buffer fields from `bytes`, in order, without copying.
  * A varint is left in `low` and `high`, its 32-bit halves as int32, so that int64 stays exact without bigints
@@ -29,7 +31,7 @@ export class WireReader {
     const start = this.position;
     if (start >= this.end) return false;
     this.varint();
-    if (this.high !== 0 || ((this.low >>> 3) - 1) >>> 0 > 0x1ffffffe) throw this.malformed('a field number', start);
+    if (this.high !== 0 || ((this.low >>> 3) - 1) >>> 0 > 0x1ffffffe) throw this.malformed(notAField, start);
     this.field = this.low >>> 3;
     this.wireType = this.low & 7;
     return true;
@@ -63,7 +65,7 @@ export class WireReader {
         low |= bits << 28;
         high = bits >>> 4;
       } else if (shift < 63) high |= bits << (shift - 32);
-      else if (byte > 1) throw this.malformed('a varint longer than 64 bits', position - 1);
+      else if (byte > 1) throw this.malformed('a number is longer than 64 bits', position - 1);
       else high |= byte << 31;
       if (byte < 0x80) break;
     }
@@ -125,7 +127,7 @@ export class WireReader {
         return;
       }
       default:
-        throw this.malformed(`wire type ${this.wireType}`, this.position);
+        throw this.malformed(`field ${this.field} has wire type ${this.wireType}, which there is not`, this.position);
     }
   }
 
