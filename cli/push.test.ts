@@ -57,6 +57,14 @@ test('nothing usable is exit code 3, no server at all is an error of its own', a
     code: 'remote.unreachable',
   });
   await expect(push()).rejects.toMatchObject({ code: 'cli.usage' });
+  const file = `${fixtures}http-go1.26/block-seconds4.pb.gz`;
+  for (const wrong of [
+    ['--window', 'abc'],
+    ['--window', '0'],
+    ['--label', 'broken'],
+  ]) {
+    await expect(push(file, ...wrong)).rejects.toMatchObject({ code: 'cli.usage' });
+  }
   await expect(push('no/such/file')).rejects.toMatchObject({
     code: 'input.missing',
     message: 'no/such/file: no such file or folder',

@@ -66,7 +66,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     const value = values[name];
     if (value !== undefined) query.set(name, value);
   }
-  for (const label of values.label ?? []) query.append('label', label);
+  if (values.window !== undefined && !(Number(values.window) > 0)) {
+    throw new LockscopeError('cli.usage', `--window ${values.window}: expected a number of seconds above 0`);
+  }
+  for (const label of values.label ?? []) {
+    if (label.indexOf('=') < 1) throw new LockscopeError('cli.usage', `--label ${label}: expected name=value`);
+    query.append('label', label);
+  }
 
   const uploads: Pushed[] = [];
   const leftOut: { file: string; reason: string }[] = [];
