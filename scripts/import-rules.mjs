@@ -2,7 +2,7 @@
 // biome.json. Each folder lists what it may import; everything else of ours is an error there, types included.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors'];
+const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors', 'lib/group-by'];
 const ports = ['lib/store/port', 'lib/catalog/port', 'lib/blobs/port'];
 
 /** folder: what it may import besides itself. */

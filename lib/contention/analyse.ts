@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import { spansDiffer } from './conservation';
 import { lockEntry, rankEntries } from './entry';
 import { isLockFamily } from './family';
@@ -34,8 +35,8 @@ type Lane = 'lock' | 'wait' | 'idle' | 'runtime' | 'unsymbolised';
  */
 export function analyseLocks(input: LocksInput): LockAnalysis {
   const laneOf = (row: SiteRow) => laneOfRow(row, input.idleFunctions);
-  const waits = partition(input.block?.sites ?? [], laneOf);
-  const holds = partition(input.mutex?.sites ?? [], laneOf);
+  const waits = groupBy(input.block?.sites ?? [], laneOf);
+  const holds = groupBy(input.mutex?.sites ?? [], laneOf);
   const entries = (joined: readonly JoinedLock[]) => rankEntries(joined.map((lock) => lockEntry(lock, input)));
   const apart = (lane: Lane) => entries(groupByLock(waits.get(lane) ?? [], holds.get(lane) ?? []).map(alone));
   const joined = joinGroups(groupByLock(waits.get('lock') ?? [], holds.get('lock') ?? []), {
@@ -64,17 +65,6 @@ function laneOfRow(row: SiteRow, idleFunctions: readonly string[]): Lane {
   if (row.site.function === unsymbolised) return 'unsymbolised';
   if (isIdleSite(row.site, idleFunctions)) return 'idle';
   return isLockFamily(row.site.family) ? 'lock' : 'wait';
-}
-
-function partition(rows: readonly SiteRow[], laneOf: (row: SiteRow) => Lane): ReadonlyMap<Lane, SiteRow[]> {
-  const lanes = new Map<Lane, SiteRow[]>();
-  for (const row of rows) {
-    const lane = laneOf(row);
-    const known = lanes.get(lane);
-    if (known === undefined) lanes.set(lane, [row]);
-    else known.push(row);
-  }
-  return lanes;
 }
 
 function alone(group: JoinedLock['groups'][number]): JoinedLock {

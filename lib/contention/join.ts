@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import { balancesOf, hasPair, type LockGroup, releaseOf, sumOf } from './group';
 import { bestTarget, type JoinTrust, unexplained } from './join-fit';
 
@@ -21,11 +22,7 @@ export function joinGroups(groups: readonly LockGroup[], trust: JoinTrust): Join
 }
 
 function joinInPackages(groups: readonly LockGroup[], trust: JoinTrust): JoinedLock[] {
-  const neighbours = new Map<string, LockGroup[]>();
-  for (const group of groups) {
-    const key = `${group.family}\0${group.package}`;
-    neighbours.set(key, [...(neighbours.get(key) ?? []), group]);
-  }
+  const neighbours = groupBy(groups, (group) => `${group.family}\0${group.package}`);
   return [...neighbours.values()].flatMap((near) => joinNeighbours(near, trust));
 }
 

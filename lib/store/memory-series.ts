@@ -1,4 +1,5 @@
 import { LockscopeError } from '@/lib/errors';
+import { groupBy } from '@/lib/group-by';
 import type { SiteDef, SiteId } from '@/lib/profile/site';
 import { labelValue, type Selection } from '@/lib/selection/selection';
 import { sortGroups } from './groups';
@@ -43,11 +44,10 @@ export function foldSeries(
     return group;
   };
   for (const series of selected) {
-    const perBucket = new Map<number, Window[]>();
-    for (const { window } of series.windows) {
-      const bucket = Math.floor((window.start - grid.from) / grid.stepMs);
-      perBucket.set(bucket, [...(perBucket.get(bucket) ?? []), window]);
-    }
+    const perBucket = groupBy(
+      series.windows.map(({ window }) => window),
+      ({ start }) => Math.floor((start - grid.from) / grid.stepMs),
+    );
     const sites = options.perSite ? (listed ?? sitesIn(series, known)) : [undefined];
     for (const site of sites) {
       const group = groupFor(series, site);
