@@ -8,12 +8,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { build } from 'esbuild';
 import type { Selection } from '@/lib/selection/selection';
 import { openSampleStore } from '@/lib/store/open';
 import type { SampleStore } from '@/lib/store/port';
 import { unixMs } from '@/lib/units';
 import { pprofOf, recordedWindows, scaledWindow, seeded } from './anchor-load';
+import { bundleReadWorker } from './read-worker';
 
 const hours = Number(process.argv[2] ?? 24);
 const pods = 48;
@@ -31,7 +31,7 @@ interface Row {
 }
 
 async function main(): Promise<void> {
-  const workerUrl = await bundleWorker();
+  const workerUrl = await bundleReadWorker();
   const store = await openSampleStore({ dir: join(folder, 'data'), workerUrl });
   const rows: Row[] = [];
   rows.push(...(await writeLoad(store)));
@@ -39,21 +39,6 @@ async function main(): Promise<void> {
   await store.close();
   rows.push(...measureTiers());
   printTable(rows);
-}
-
-/** Inside the repository, so that the bundle finds the native module. */
-async function bundleWorker(): Promise<URL> {
-  const outfile = new URL('../node_modules/.cache/lockscope/store-read.worker.mjs', import.meta.url);
-  await build({
-    entryPoints: [new URL('../lib/store/sqlite/read.worker.ts', import.meta.url).pathname],
-    outfile: outfile.pathname,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 async function writeLoad(store: SampleStore): Promise<Row[]> {

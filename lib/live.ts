@@ -14,6 +14,8 @@ export interface LiveHub {
   subscribe(listener: (events: readonly LiveEvent[]) => void): () => void;
   /** Newest end per service since the start. */
   newest(): readonly LiveEvent[];
+  /** How often something of the service was stored since the start, old windows included: a version of its data. */
+  changes(service: string): number;
   close(): void;
 }
 
@@ -21,6 +23,7 @@ export interface LiveHub {
 export function createLiveHub(intervalMs = 1_000): LiveHub {
   const newest = new Map<string, UnixMs>();
   const changed = new Set<string>();
+  const changes = new Map<string, number>();
   const listeners = new Set<(events: readonly LiveEvent[]) => void>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -38,6 +41,7 @@ export function createLiveHub(intervalMs = 1_000): LiveHub {
 
   return {
     notify(service, end) {
+      changes.set(service, (changes.get(service) ?? 0) + 1);
       if (end <= (newest.get(service) ?? Number.NEGATIVE_INFINITY)) return;
       newest.set(service, end);
       changed.add(service);
@@ -48,6 +52,7 @@ export function createLiveHub(intervalMs = 1_000): LiveHub {
       return () => listeners.delete(listener);
     },
     newest: () => eventsOf([...newest.keys()].sort()),
+    changes: (service) => changes.get(service) ?? 0,
     close() {
       clearTimeout(timer);
       listeners.clear();

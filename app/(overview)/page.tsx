@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { attempt } from '@/app/_server/attempt';
-import { context, requestNow } from '@/app/_server/context';
-import { locksOptions } from '@/app/_server/locks-options';
+import { requestNow } from '@/app/_server/context';
+import { readOverview } from '@/app/_server/overview';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
 import { HeatLegend } from '@/components/charts/heat-legend';
@@ -11,7 +11,6 @@ import { Freshness } from '@/components/ui/freshness';
 import { PageFoot } from '@/components/ui/page-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
-import { queryOverview } from '@/lib/query/overview';
 import type { Overview } from '@/lib/query/result';
 import { formatDuration, formatPlural } from '@/lib/units-format';
 import { Calm } from './_parts/calm';
@@ -22,14 +21,11 @@ export const metadata: Metadata = { title: 'Overview' };
 
 /** Is anything waiting right now? */
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const { store, config } = context();
   const services = await serviceNames();
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
   const { view } = read;
-  const result = await attempt(() =>
-    queryOverview(store, services, view, (service) => locksOptions(config, service, false)),
-  );
+  const result = await attempt(() => readOverview(services, view));
   if (!result.ok) return <ProblemState what="The overview" problem={result.problem} />;
   const overview = result.value;
   const trouble = overview.services.filter((service) => service.state === 'trouble');

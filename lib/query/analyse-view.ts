@@ -2,10 +2,10 @@ import { analyseLocks, type LockAnalysis } from '@/lib/contention/analyse';
 import type { LocksInput, ProfileSide, SiteRow } from '@/lib/contention/input';
 import { errorCode, errorMessage } from '@/lib/errors';
 import { type Labels, labelValue, type TypeMatcher } from '@/lib/selection/selection';
-import type { Cover, Note, SampleStore, SiteTotals, Totals } from '@/lib/store/port';
+import type { Cover, Note, SiteTotals, Totals } from '@/lib/store/port';
 import { coverageOf, listSeries, type SamplingDefaults } from './coverage';
 import type { Coverage } from './result';
-import { blockDelay, mutexDelay, type Scope, selectionOf } from './scope';
+import { blockDelay, mutexDelay, type SampleReads, type Scope, selectionOf } from './scope';
 
 export interface AnalysisOptions {
   readonly defaults: SamplingDefaults;
@@ -22,7 +22,7 @@ export interface AnalysisOptions {
  * analysis. Throws what the store throws.
  */
 export async function analyseView(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   { defaults, idleFunctions, rowLimit, hasLength }: AnalysisOptions,
@@ -45,7 +45,7 @@ export async function analyseView(
 
 /** One profile's rows as the store has them. A mix of mutex meanings (Go 1.22) makes them unusable, and says so. */
 async function readSide(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   type: TypeMatcher,

@@ -1,8 +1,8 @@
 import { labelValue } from '@/lib/selection/selection';
-import type { Cover, SampleStore, SeriesInfo } from '@/lib/store/port';
+import type { Cover, SeriesInfo } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
 import type { Coverage, Sampling } from './result';
-import { blockDelay, mutexDelay, type Scope, selectionOf } from './scope';
+import { blockDelay, mutexDelay, type SampleReads, type Scope, selectionOf } from './scope';
 
 /** More series than this in one service are counted, not listed; the page says so through `pods.length`. */
 const seriesLimit = 20_000;
@@ -16,7 +16,7 @@ export interface SeriesInView {
   readonly ever: readonly SeriesInfo[];
 }
 
-export async function listSeries(store: SampleStore, service: string, scope: Scope): Promise<SeriesInView> {
+export async function listSeries(store: SampleReads, service: string, scope: Scope): Promise<SeriesInView> {
   const { rows } = await store.listSeries(selectionOf(service, scope, {}), { limit: seriesLimit });
   if (rows.length > 0) return { rows, ever: rows };
   const always = { from: unixMs(0), to: unixMs(8.64e15), live: false, text: { from: '', to: '' } };
@@ -64,7 +64,7 @@ export function coverageOf(
 
 /** `coverageOf` for callers that have not read the locks. */
 export async function queryCoverage(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   defaults: SamplingDefaults = {},

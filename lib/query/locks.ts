@@ -1,9 +1,8 @@
 import { LockscopeError } from '@/lib/errors';
-import type { SampleStore } from '@/lib/store/port';
 import { analyseView } from './analyse-view';
 import type { SamplingDefaults } from './coverage';
 import type { Coverage, LocksResult, TopDocument } from './result';
-import type { Scope } from './scope';
+import type { SampleReads, Scope } from './scope';
 
 /** Sites and locks read per profile; what lies beyond is in `left_out`, with its delay. */
 const rowLimit = 2_000;
@@ -21,7 +20,7 @@ export interface LocksOptions {
  * `document` is `lockscope/top/v1`. Throws what the store throws.
  */
 export async function queryLocks(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   options: LocksOptions,

@@ -1,11 +1,11 @@
 import type { LockEntry } from '@/lib/contention/lock';
 import { stepFor } from '@/lib/selection/range';
-import type { SampleStore } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
+import { inTurn } from './in-turn';
 import type { LocksOptions } from './locks';
 import { queryLocks } from './locks';
 import type { LocksResult, Overview, ServiceSummary, Stalls } from './result';
-import type { Scope } from './scope';
+import type { SampleReads, Scope } from './scope';
 import { findStalls } from './stalls';
 import { buildsOf, heatMapOf, queryPods, queryTimeline } from './timeline';
 import { peakOf } from './waiting-line';
@@ -15,20 +15,35 @@ const bucketsAcross = 120;
 /** Average goroutines waiting from which a lock is trouble even when it does not stall. */
 const steadyTrouble = 1;
 
+/** Services read at the same time: one for each read thread of the store, see `inTurn`. */
+const servicesAtOnce = 2;
+
+/** Gives a kept row of a service, or makes it; `key` tells everything asked for but the data. */
+export type KeepRow = (service: string, key: string, make: () => Promise<OverviewRow>) => Promise<OverviewRow>;
+
 /**
  * What every service waits for in the range; services in trouble first, by busiest bucket, then by name.
- * `optionsOf` gives each service's configured sampling.
+ * `optionsOf` gives each service's configured sampling. Ranges that cover the same buckets have the same `key`, so a
+ * kept row may begin up to one bucket earlier or later than the range.
  */
 export async function queryOverview(
-  store: SampleStore,
+  store: SampleReads,
   services: readonly string[],
   scope: Scope,
   optionsOf: (service: string) => LocksOptions,
+  keep: KeepRow = (_service, _key, make) => make(),
 ): Promise<Overview> {
   const stepMs = stepFor(scope.range, bucketsAcross);
-  const rows = await Promise.all(
-    services.map((service) => summarise(store, service, scope, stepMs, optionsOf(service))),
-  );
+  const key = keyOf(scope, stepMs);
+  const rows: OverviewRow[] = [];
+  const queue = services.values();
+  const readSome = async () => {
+    const reads = inTurn(store);
+    for (const service of queue) {
+      rows.push(await keep(service, key, () => summarise(reads, service, scope, stepMs, optionsOf(service))));
+    }
+  };
+  await Promise.all(Array.from({ length: servicesAtOnce }, readSome));
   const first = rows.find((row) => row.strip.length > 0);
   const newest = rows.reduce((latest, row) => Math.max(latest, row.newest ?? 0), 0);
   return {
@@ -43,15 +58,20 @@ export async function queryOverview(
   };
 }
 
-type Row = ServiceSummary & { readonly from: UnixMs; readonly stepMs: number; readonly windows: number };
+/** One service's part of an overview. */
+export type OverviewRow = ServiceSummary & { readonly from: UnixMs; readonly stepMs: number; readonly windows: number };
+
+function keyOf({ range, matchers }: Scope, stepMs: number): string {
+  return JSON.stringify([stepMs, Math.floor(range.from / stepMs), Math.ceil(range.to / stepMs), matchers]);
+}
 
 async function summarise(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   stepMs: number,
   options: LocksOptions,
-): Promise<Row> {
+): Promise<OverviewRow> {
   const result = await queryLocks(store, service, scope, options);
   const { coverage, locks } = result;
   const worst = busiest(locks);

@@ -1,8 +1,9 @@
 import type { LockEntry } from '@/lib/contention/lock';
-import type { Group, SampleStore, SeriesResult } from '@/lib/store/port';
+import { groupBy } from '@/lib/group-by';
+import type { Group, SeriesResult } from '@/lib/store/port';
 import { unixMs } from '@/lib/units';
 import type { HeatMap, LockDetail, Timeline } from './result';
-import { blockDelay, type Scope, selectionOf } from './scope';
+import { blockDelay, type SampleReads, type Scope, selectionOf } from './scope';
 import { inPhaseOrder } from './stalls';
 import { waitingLine } from './waiting-line';
 
@@ -11,7 +12,7 @@ import { waitingLine } from './waiting-line';
  * `unit: 'sum'` multiplies averages by the number of pods; maxima stay those of one pod and one lock.
  */
 export async function queryTimeline(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   locks: readonly LockEntry[],
@@ -46,7 +47,7 @@ export async function queryTimeline(
 
 /** The rows of one lock per pod and build: the source of the heat map and of the build table. */
 export function queryPods(
-  store: SampleStore,
+  store: SampleReads,
   service: string,
   scope: Scope,
   entry: LockEntry,
@@ -61,11 +62,7 @@ export function queryPods(
 
 /** The busiest native window of each pod and bucket, rows in phase order. */
 export function heatMapOf(result: SeriesResult): HeatMap {
-  const pods = new Map<string, Group[]>();
-  for (const group of result.groups) {
-    const pod = group.by.pod ?? '';
-    pods.set(pod, [...(pods.get(pod) ?? []), group]);
-  }
+  const pods = groupBy(result.groups, (group) => group.by.pod ?? '');
   const rows = [...pods].map(([pod, groups]) => ({
     pod,
     build: lastBuild(groups),
@@ -76,11 +73,8 @@ export function heatMapOf(result: SeriesResult): HeatMap {
 
 /** One row a build, oldest first: what it waited at this lock, on how many pods, since when. */
 export function buildsOf(result: SeriesResult): LockDetail['builds'] {
-  const builds = new Map<string, Group[]>();
-  for (const group of result.groups) {
-    const build = group.by.build ?? '';
-    if (build !== '') builds.set(build, [...(builds.get(build) ?? []), group]);
-  }
+  const builds = groupBy(result.groups, (group) => group.by.build ?? '');
+  builds.delete('');
   return [...builds]
     .map(([build, groups]) => {
       const total = (column: (group: Group) => Float64Array) =>
