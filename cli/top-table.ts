@@ -1,6 +1,7 @@
 import type { Lock, Site } from '@/lib/contention/lock';
 import { placeOf, shortName } from '@/lib/profile/function-name';
 import type { TopDocument } from '@/lib/query/result';
+import { idleRule } from '@/lib/report/idle-sentence';
 import { formatCount, formatDuration, formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
 import { leftOutLines } from './left-out-lines';
 
@@ -22,7 +23,7 @@ export function topTable(document: TopDocument, options: { readonly limit: numbe
     const hint = idle.list === undefined ? ' (--idle lists them)' : '';
     lines.push(`Idle: ${formatPlural(idle.sites, 'site')}, ${formatDuration(idle.delaySeconds)}${hint}`, '');
   }
-  if (idle.list !== undefined) lines.push(...otherLines('Idle waits', idle.list, options.limit));
+  if (idle.list !== undefined) lines.push(...otherLines('Idle waits', idle.list, options.limit), idleRule, '');
   for (const { message } of document.notes) lines.push(`note: ${message}`);
   lines.push(...leftOutLines(document.left_out));
   return `${lines.join('\n').trimEnd()}\n`;
@@ -40,7 +41,7 @@ function lockLines(lock: Lock): string[] {
   const max =
     waiting.max === null
       ? ''
-      : `, at most ${formatWaiting(waiting.max)} in a window of ${formatDuration(waiting.bucketSeconds)}`;
+      : `, at most ${formatWaiting(waiting.max)} in a window of ${formatDuration(waiting.bucketSeconds)}${podText(waiting)}`;
   const delay = `${formatDuration(lock.delaySeconds)} in ${formatCount(lock.contentions)} waits, mean ${formatDuration(lock.meanWaitSeconds)}`;
   const pattern = lock.pattern === null ? '' : `, pattern ${lock.pattern}`;
   return [
@@ -54,6 +55,11 @@ function lockLines(lock: Lock): string[] {
       ),
     ...moreLine(lock.holders.length, 'holders'),
   ];
+}
+
+/** Which pod had the busiest window; of one pod there is nothing to tell. */
+function podText({ maxPod, pods }: Lock['waiting']): string {
+  return maxPod === null || (pods ?? 0) < 2 ? '' : ` on ${maxPod}`;
 }
 
 function siteLine(verb: string, site: Site, share: number | null, remark: string): string {

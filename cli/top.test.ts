@@ -197,6 +197,18 @@ describe('a server', () => {
     ]);
   });
 
+  test('of several pods: the table names the one with the busiest window, and files name none', async () => {
+    const answer = await document(recording, '--window', '3');
+    expect(answer.locks.map(({ waiting }) => waiting.maxPod)).toEqual(answer.locks.map(() => null));
+    const printed = async (pods: number) => {
+      const locks = answer.locks.map((lock) => ({ ...lock, waiting: { ...lock.waiting, pods, maxPod: 'shop-7' } }));
+      const ask = (url: string) => runCommand(['top', '--server', url, '--service', 'shop']);
+      return (await withServer(200, { ...answer, locks }, [], ask)).result.stdout;
+    };
+    expect(await printed(3)).toMatch(/at most \S+ in a window of [^;]+ on shop-7;/);
+    expect(await printed(1)).not.toContain('shop-7');
+  });
+
   test('that refuses, or answers something else, is exit 4 with its words', async () => {
     const ask = (url: string) => runCommand(['top', '--server', url, '--service', 'x']);
     const refused = await withServer(401, { code: 'auth.token', detail: 'a token is needed' }, [], ask);
