@@ -60,7 +60,7 @@ test('the lock page names who waits and who holds, and both sides agree', async 
   await expect(who.locator('.lk-h .lk-site').first()).toContainText(`RWMutex.Unlock · ${site(culprit.holder)}`);
   await expect(who).toContainText('long writer starves readers');
   await expect(who).toContainText(/Both sides agree/);
-  await expect(who.getByText(/^(Exact|Strong)/)).toBeVisible();
+  await expect(who.getByText(/^link: (Exact|Strong)/)).toBeVisible();
 });
 
 test('the estimated hold contains what the reload measured of itself', async ({ page }) => {

@@ -39,7 +39,7 @@ export function LockTableHead({
         )}
         {column(
           'avg',
-          sum ? 'Avg, all pods' : 'Average',
+          sum ? 'Average, all pods' : 'Average',
           'Goroutines waiting on average: delay divided by the time that the profiles of the range cover.',
         )}
         {column('wait', 'Mean wait', 'Delay divided by number of waits. A profile has no percentiles.')}
