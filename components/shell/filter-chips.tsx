@@ -1,7 +1,7 @@
 'use client';
 // Client: links and a form over the current URL.
 import Link from 'next/link';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { filtersOf, hrefWithFilter, hrefWithout } from '@/components/selection/filters';
 import { useView } from '@/components/selection/use-view';
 import { filterLabels } from '@/lib/selection/view';
@@ -12,7 +12,7 @@ import { serviceOfPath } from './service-of-path';
 export type Suggest = (service: string | undefined, label: string, search: string) => Promise<readonly string[]>;
 
 /** Filters of the URL as chips that remove themselves. */
-export function FilterChips({ className }: { readonly className: string }) {
+export function FilterChips({ className = '' }: { readonly className?: string }) {
   const { path, params } = useView();
   const unit = { param: 'unit', value: 'sum', label: 'unit', text: 'all pods' };
   const filters = [...filtersOf(params), ...(params.get('unit') === 'sum' ? [unit] : [])];
@@ -38,11 +38,29 @@ export function FilterChips({ className }: { readonly className: string }) {
   );
 }
 
+/** Filters below a phone's top bar, which has no room for them; to be added on pages that they change. */
+export function PhoneFilters({ suggest }: { readonly suggest: Suggest }) {
+  const { path } = useView();
+  const filtered = path === '/' || serviceOfPath(path) !== undefined;
+  return (
+    <div className="only-phone below-bar">
+      <FilterChips />
+      {filtered ? <FilterMenu suggest={suggest} className="btn" /> : null}
+    </div>
+  );
+}
+
 /** The way to add a filter. */
-export function FilterMenu({ suggest }: { readonly suggest: Suggest }) {
+export function FilterMenu({
+  suggest,
+  className = 'pick muted',
+}: {
+  readonly suggest: Suggest;
+  readonly className?: string;
+}) {
   const { path, params, go } = useView();
   return (
-    <Menu label="Add a filter" className="pick muted" button="+ Filter">
+    <Menu label="Add a filter" className={className} button="+ Filter">
       {(close) => (
         <FilterForm
           service={serviceOfPath(path)}
@@ -71,6 +89,7 @@ function FilterForm({
 }) {
   const [label, setLabel] = useState<string>('pod');
   const [values, setValues] = useState<readonly string[]>([]);
+  const id = useId();
   useEffect(() => {
     let current = true;
     // Without suggestions the form still takes any text.
@@ -93,23 +112,23 @@ function FilterForm({
         Label
         <input
           className="field"
-          list="filter-labels"
+          list={`${id}-labels`}
           value={label}
           onChange={(event) => setLabel(event.target.value)}
           required
           pattern="[A-Za-z_][A-Za-z0-9_.]*"
         />
       </label>
-      <datalist id="filter-labels">
+      <datalist id={`${id}-labels`}>
         {filterLabels.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
       <label className="label">
         Value (a leading - excludes)
-        <input className="field" name="value" list="filter-values" autoComplete="off" required />
+        <input className="field" name="value" list={`${id}-values`} autoComplete="off" required />
       </label>
-      <datalist id="filter-values">
+      <datalist id={`${id}-values`}>
         {values.map((value) => (
           <option key={value} value={value} />
         ))}
@@ -117,6 +136,17 @@ function FilterForm({
       <button type="submit" className="btn primary">
         Add filter
       </button>
+      {values.length === 0 ? null : (
+        <ul className="only-phone values" aria-label={`Values of ${label}`}>
+          {values.map((value) => (
+            <li key={value}>
+              <button type="button" className="btn" onClick={() => add(label, value)}>
+                {value}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </form>
   );
 }
