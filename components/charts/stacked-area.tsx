@@ -1,11 +1,18 @@
 'use client';
 // Client: recharts draws in the browser only.
 import { Area, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { lineColour } from './series-colours';
 import type { StackedSeries } from './stacked-timeline';
 
 /** Areas of each line's busiest bucket, stacked, and the average over all of them as a line; steps, a bucket each. */
-export default function StackedArea({ series, top }: { readonly series: StackedSeries; readonly top: number }) {
+export default function StackedArea({
+  series,
+  top,
+  fillOf,
+}: {
+  readonly series: StackedSeries;
+  readonly top: number;
+  readonly fillOf: (line: number) => string;
+}) {
   const { axis, lines, average } = series;
   // Two points a bucket, its start and its end, so that the last one before a gap has its full width.
   const points = average.flatMap((value, bucket) => {
@@ -28,7 +35,7 @@ export default function StackedArea({ series, top }: { readonly series: StackedS
             stackId="waiting"
             type="linear"
             stroke="none"
-            fill={lineColour(index, line.lockId === undefined)}
+            fill={fillOf(index)}
             fillOpacity={1}
             isAnimationActive={false}
             activeDot={false}

@@ -1,9 +1,11 @@
 'use client';
 // Client: the chart is drawn in the browser; its size, axes, marks and summary are there from the server.
 import dynamic from 'next/dynamic';
+import { useId } from 'react';
 import { Brush } from '@/components/selection/brush';
 import { formatInstant } from '@/lib/time-format';
 import { formatWaiting } from '@/lib/units-format';
+import { LinePatterns, LineSwatch, lineMarks } from './line-pattern';
 import { Marks, NoDataRuns, ValueScale } from './plot-layers';
 import { lineColour } from './series-colours';
 import { SeriesTable } from './series-table';
@@ -41,12 +43,21 @@ export function StackedTimeline({
   const stacked = average.map((_, bucket) => sumOf(lines.map((line) => line.max[bucket] ?? null)));
   const peak = peakBucket(stacked);
   const top = roundTop(Math.max(peak?.value ?? 0, peakBucket(average)?.value ?? 0));
+  const id = useId();
+  const fillOf = (line: number) => `url(#${id}-${line})`;
   return (
     <figure>
+      <LinePatterns
+        id={id}
+        lines={lines.map(({ lockId }, index) => ({
+          colour: lineColour(index, lockId === undefined),
+          marks: lineMarks(index, lockId === undefined),
+        }))}
+      />
       <figcaption className="legend chart-legend">
         {lines.map((line, index) => (
           <span key={line.lockId ?? 'other'}>
-            <i className="sw" style={{ background: lineColour(index, line.lockId === undefined) }} aria-hidden="true" />
+            <LineSwatch fill={fillOf(index)} />
             {line.name}
           </span>
         ))}
@@ -60,7 +71,7 @@ export function StackedTimeline({
         <ValueScale top={top} height={height} />
         <div className="plot grid-lines" style={{ height }}>
           <div className="chart" aria-hidden="true">
-            <StackedArea series={series} top={top} />
+            <StackedArea series={series} top={top} fillOf={fillOf} />
           </div>
           <NoDataRuns axis={axis} values={stacked} />
           <Marks axis={axis} marks={marks} labels />

@@ -1,9 +1,10 @@
 import { type FrameColour, packageColour, packageHues, reasonColours } from '@/lib/flamegraph/colour';
 import type { FlameNode } from '@/lib/flamegraph/flame-node';
+import { reasonPaint, unhatched } from './reason-hatches';
 
 export type ColourBy = 'package' | 'reason' | 'side';
 
-/** CSS fill of every node, from tokens so that light and dark need no redraw. */
+/** SVG paint of every node, from tokens so that light and dark need no redraw. */
 export function fillsOf(
   root: FlameNode,
   by: ColourBy,
@@ -29,16 +30,16 @@ function fillOf(colour: FrameColour): string {
     case 'module':
       return `oklch(var(--fl-l) var(--fl-${kind}) ${Math.round((Number(which) * 360) / packageHues)})`;
     case 'reason':
-      return `color-mix(in oklab, var(--w-${which}) var(--fl-mix), var(--bg))`;
+      return reasonPaint(which);
     default:
       return grey;
   }
 }
 
-/** The fill as `#rrggbb`, as this browser shows it inside `graph`: a file knows neither variables nor oklch everywhere. */
+/** The colour of a fill as `#rrggbb`, as this browser shows it inside `graph`: a file knows neither variables nor oklch everywhere. */
 export function resolvedFill(fill: string, graph: Element): string {
   const probe = document.createElement('i');
-  probe.style.color = fill;
+  probe.style.color = unhatched(fill);
   graph.append(probe);
   const colour = getComputedStyle(probe).color;
   probe.remove();

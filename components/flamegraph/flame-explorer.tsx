@@ -13,6 +13,7 @@ import { formatValue, type ValueKind } from './format-value';
 import { factsBySite, type SiteFacts } from './frame-facts';
 import { FrameTable } from './frame-table';
 import { Minimap } from './minimap';
+import { ReasonHatches } from './reason-hatches';
 import { SvgButton } from './svg-button';
 import { useFlameActions } from './use-flame-actions';
 import { useFlameState } from './use-flame-state';
@@ -95,6 +96,7 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
         />
       </FlameSearch>
       <div className="fg-graph">
+        {colourBy === 'reason' ? <ReasonHatches /> : null}
         <Minimap forest={forest} sided={sharedRows === 2} zoom={zoom} hits={found.hits} />
         <FlameTree
           title={title}
