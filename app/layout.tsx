@@ -1,13 +1,15 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { FilterChips } from '@/components/shell/filter-chips';
+import { PhoneFilters } from '@/components/shell/filter-chips';
 import { PageKeys, Rail } from '@/components/shell/rail';
 import { ShortcutProvider } from '@/components/shell/shortcuts';
 import { themeScript } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
 import { ViewKeys } from '@/components/shell/view-keys';
+import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
+import { attempt } from './_server/attempt';
 import { contextIfRunning } from './_server/context';
 import { paletteLocks, suggestValues } from './_server/lookups';
 import { serviceNames } from './_server/services';
@@ -25,7 +27,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
   // Somebody without credentials, who is shown the login form and nothing else.
   const guest = request.get('x-lockscope-guest') === '1';
   const running = contextIfRunning() !== undefined;
-  const services = guest ? [] : await serviceNames();
+  const listed = await attempt(async () => (guest ? [] : await serviceNames()));
+  const services = listed.ok ? listed.value : [];
   return (
     // The theme attribute is written by the script below, before React sees the page.
     <html lang="en" className={`${uiFont.variable} ${codeFont.variable}`} suppressHydrationWarning>
@@ -45,8 +48,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
             </>
           )}
           <main id="main" className={guest ? 'alone' : undefined}>
-            <FilterChips className="only-phone below-bar" />
-            {running ? children : <NoServer />}
+            {guest ? null : <PhoneFilters suggest={suggestValues} />}
+            {listed.ok ? null : <ProblemState what="The list of services" problem={listed.problem} />}
+            {listed.ok && (running ? children : <NoServer />)}
           </main>
           {guest ? null : (
             <>

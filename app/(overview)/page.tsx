@@ -5,6 +5,7 @@ import { readOverview } from '@/app/_server/overview';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
 import { HeatLegend } from '@/components/charts/heat-legend';
+import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { Freshness } from '@/components/ui/freshness';
@@ -12,6 +13,7 @@ import { PageFoot } from '@/components/ui/page-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import type { Overview } from '@/lib/query/result';
+import { hrefWith } from '@/lib/selection/view';
 import { formatDuration, formatPlural } from '@/lib/units-format';
 import { Calm } from './_parts/calm';
 import { ServiceStrips } from './_parts/service-strips';
@@ -26,45 +28,50 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
   const { view } = read;
   const result = await attempt(() => readOverview(services, view));
-  if (!result.ok) return <ProblemState what="The overview" problem={result.problem} />;
+  const address = hrefWith('/', view.params);
+  if (!result.ok) {
+    return <LastGood of={address} problem={<ProblemState what="The overview" problem={result.problem} />} />;
+  }
   const overview = result.value;
   const trouble = overview.services.filter((service) => service.state === 'trouble');
   const now = requestNow();
   const bucket = formatDuration(overview.stepMs / 1000);
   return (
-    <LiveRefresh on={view.range.live} services={services} newest={overview.newest}>
-      {trouble.map((summary, index) => (
-        <Trouble key={summary.service} summary={summary} view={view} now={now} first={index === 0} />
-      ))}
-      <Calm overview={overview} trouble={trouble} now={now} />
-      <Section
-        id="strips"
-        title="Waiting at locks"
-        sub={`goroutines at all locks, busiest pod per ${bucket} · drag to select a window`}
-        right={<HeatLegend />}
-      >
-        <ServiceStrips overview={overview} view={view} />
-      </Section>
-      <PageFoot
-        facts={[
-          [
-            formatDuration((view.range.to - view.range.from) / 1000),
-            formatPlural(overview.pods, 'pod'),
-            formatPlural(overview.windows, 'profile'),
-          ].join(' · '),
-          view.range.live ? 'live' : 'fixed range',
-          ...(overview.newest === undefined || !view.range.live
-            ? []
-            : [<Freshness key="age" newest={overview.newest} now={now} everySeconds={longestBucket(overview)} />]),
-        ]}
-        keys={[
-          ['j k', 'services'],
-          ['↵', 'open'],
-          ['[ ]', 'shift window'],
-          ['⌘K', 'jump'],
-        ]}
-      />
-    </LiveRefresh>
+    <LastGood of={address}>
+      <LiveRefresh on={view.range.live} services={services} newest={overview.newest}>
+        {trouble.map((summary, index) => (
+          <Trouble key={summary.service} summary={summary} view={view} now={now} first={index === 0} />
+        ))}
+        <Calm overview={overview} trouble={trouble} now={now} />
+        <Section
+          id="strips"
+          title="Waiting at locks"
+          sub={`goroutines at all locks, busiest pod per ${bucket} · drag to select a window`}
+          right={<HeatLegend />}
+        >
+          <ServiceStrips overview={overview} view={view} />
+        </Section>
+        <PageFoot
+          facts={[
+            [
+              formatDuration((view.range.to - view.range.from) / 1000),
+              formatPlural(overview.pods, 'pod'),
+              formatPlural(overview.windows, 'profile'),
+            ].join(' · '),
+            view.range.live ? 'live' : 'fixed range',
+            ...(overview.newest === undefined || !view.range.live
+              ? []
+              : [<Freshness key="age" newest={overview.newest} now={now} everySeconds={longestBucket(overview)} />]),
+          ]}
+          keys={[
+            ['j k', 'services'],
+            ['↵', 'open'],
+            ['[ ]', 'shift window'],
+            ['⌘K', 'jump'],
+          ]}
+        />
+      </LiveRefresh>
+    </LastGood>
   );
 }
 

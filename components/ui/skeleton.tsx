@@ -1,29 +1,70 @@
+import type { ReactNode } from 'react';
 import { SlowNotice } from './slow-notice';
 
-/** A place that will hold something of this size; the page does not move when it comes. */
-export function Skeleton({ height, width = '100%' }: { readonly height: number; readonly width?: number | string }) {
-  return <div className="skeleton" style={{ height, width }} aria-hidden="true" />;
+/** A place that will hold something of this height; the page does not move when it comes. */
+export function Place({ height, className = '' }: { readonly height?: number; readonly className?: string }) {
+  return <div className={`skeleton ${className}`} style={{ height }} aria-hidden="true" />;
 }
 
-/** The frame of any page while its numbers are on the way: verdict, because, one plot, rows. */
-export function PageSkeleton() {
+/** A place for text of about so many letters: it breaks into lines as the text will. */
+function TextPlace({ letters }: { readonly letters: number }) {
   return (
-    <div aria-busy="true">
+    <span className="skeleton" aria-hidden="true">
+      {'waiting '.repeat(Math.ceil(letters / 8))}
+    </span>
+  );
+}
+
+/**
+ * The frame of a page while its numbers are on the way, each part where it will stand: path, sentence, reason and
+ * actions, then `children`. The reason's line says how long it takes.
+ */
+export function PageSkeleton({
+  crumbs = false,
+  sentence,
+  reason = 64,
+  actions,
+  children,
+}: {
+  readonly crumbs?: boolean;
+  /** Letters of a usual sentence of this page. */
+  readonly sentence: number;
+  /** The same of its reason. */
+  readonly reason?: number;
+  /** Widths of the buttons beside it, in px. */
+  readonly actions: readonly number[];
+  readonly children: ReactNode;
+}) {
+  return (
+    <div aria-busy="true" data-skeleton>
       <p className="sr" role="status">
         Loading
       </p>
-      <Skeleton height={27} width="min(76ch, 90%)" />
-      <div style={{ height: 6 }} />
-      <Skeleton height={20} width="min(60ch, 70%)" />
-      <div style={{ height: 24 }} />
-      <Skeleton height={148} />
-      <div style={{ height: 24 }} />
-      {['a', 'b', 'c', 'd', 'e'].map((row) => (
-        <div key={row} style={{ paddingBottom: 6 }}>
-          <Skeleton height={28} />
+      {crumbs ? (
+        <div className="crumbs">
+          <TextPlace letters={24} />
         </div>
-      ))}
-      <SlowNotice />
+      ) : null}
+      <div className="head">
+        <div>
+          <p className="verdict">
+            <TextPlace letters={sentence} />
+          </p>
+          <p className="because">
+            <SlowNotice>
+              <TextPlace letters={reason} />
+            </SlowNotice>
+          </p>
+        </div>
+        {actions.length === 0 ? null : (
+          <div className="actions">
+            {actions.map((width) => (
+              <span key={width} className="btn skeleton" style={{ width, borderColor: 'transparent' }} />
+            ))}
+          </div>
+        )}
+      </div>
+      {children}
     </div>
   );
 }

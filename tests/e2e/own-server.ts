@@ -5,6 +5,10 @@ import { type BuiltServer, startBuiltServer } from '../support/built-server';
 
 export interface OwnServer {
   readonly url: string;
+  /** Its data folder. */
+  readonly dir: string;
+  /** Everything it printed so far. */
+  output(): string;
   /** Stops it as a service manager would, and removes its folder. */
   end(): Promise<void>;
 }
@@ -15,6 +19,8 @@ export async function startOwnServer(env: Readonly<Record<string, string>> = {})
   const server: BuiltServer = await startBuiltServer({ LOCKSCOPE_DATA: dir, ...env });
   return {
     url: server.url,
+    dir,
+    output: () => server.output(),
     async end() {
       await server.end('SIGTERM');
       rmSync(dir, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { attempt } from '@/app/_server/attempt';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
+import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
@@ -47,41 +48,43 @@ export default async function ServicePage({ params, searchParams }: Props) {
     result: await queryLocks(store, service, view, locksOptions(config, service, view.idle)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
   }));
-  if (!asked.ok) return <ProblemState what="The locks" problem={asked.problem} />;
+  const address = hrefWith(path, view.params);
+  if (!asked.ok) return <LastGood of={address} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
   const { result, targets } = asked.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const hasLocks = result.locks.length > 0;
   return (
-    <LiveRefresh on={view.range.live} services={[service]} newest={result.coverage.newest}>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link href={hrefWith('/', sharedParams(view.params))}>Overview</Link>
-        <span aria-hidden="true">/</span>
-        <span>{service}</span>
-      </nav>
-      <Verdict
-        sentence={
-          result.coverage.pods.length === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
-        }
-        because={hotLocksBecause(result)}
-        actions={<Actions view={view} path={path} />}
-      />
-      <Partial failing={failing} targets={targets.length} />
-      <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
-        <NoLocks result={result} view={view} path={path} />
-        {result.idle.length === 0 ? null : <IdleToggle count={result.idle.length} shown={view.idle} />}
-      </div>
-      {hasLocks ? (
-        <>
-          <Section
-            id="timeline"
-            title="Waiting by lock"
-            sub={`goroutines waiting, busiest pod per ${formatDuration(stepFor(view.range, pointsAcross) / 1000)}; hatched: no profile · drag to select a window`}
-          >
-            <Suspense fallback={<div className="skeleton timeline-place" aria-hidden="true" />}>
-              <TimelinePanel service={service} view={view} result={result} />
-            </Suspense>
-          </Section>
-          <Section
+    <LastGood of={address}>
+      <LiveRefresh on={view.range.live} services={[service]} newest={result.coverage.newest}>
+        <nav className="crumbs" aria-label="Breadcrumb">
+          <Link href={hrefWith('/', sharedParams(view.params))}>Overview</Link>
+          <span aria-hidden="true">/</span>
+          <span>{service}</span>
+        </nav>
+        <Verdict
+          sentence={
+            result.coverage.pods.length === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
+          }
+          because={hotLocksBecause(result)}
+          actions={<Actions view={view} path={path} />}
+        />
+        <Partial failing={failing} targets={targets.length} />
+        <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
+          <NoLocks result={result} view={view} path={path} />
+          {result.idle.length === 0 ? null : <IdleToggle count={result.idle.length} shown={view.idle} />}
+        </div>
+        {hasLocks ? (
+          <>
+            <Section
+              id="timeline"
+              title="Waiting by lock"
+              sub={`goroutines waiting, busiest pod per ${formatDuration(stepFor(view.range, pointsAcross) / 1000)}; hatched: no profile · drag to select a window`}
+            >
+              <Suspense fallback={<div className="skeleton timeline-place" aria-hidden="true" />}>
+                <TimelinePanel service={service} view={view} result={result} />
+              </Suspense>
+            </Section>
+            <Section
               id="locks"
               title="Locks"
               sub={
@@ -90,27 +93,28 @@ export default async function ServicePage({ params, searchParams }: Props) {
                   : 'goroutines waiting per pod'
               }
             >
-            <Suspense fallback={<TablePlace rows={result.locks.length} />}>
-              <LocksPanel service={service} view={view} result={result} path={path} atLeast={failing.length > 0} />
-            </Suspense>
-          </Section>
-        </>
-      ) : null}
-      <OtherWaits result={result} showIdle={view.idle} />
-      {result.coverage.pods.length === 0 ? null : <Notes notes={result.document.notes} />}
-      <CoverageFoot
-        coverage={result.coverage}
-        range={view.range}
-        now={requestNow()}
-        keys={[
-          ['j k', 'locks'],
-          ['↵', 'open'],
-          ['Space', 'expand'],
-          ['s', 'sort'],
-          ['i', 'idle'],
-        ]}
-      />
-    </LiveRefresh>
+              <Suspense fallback={<TablePlace rows={result.locks.length} />}>
+                <LocksPanel service={service} view={view} result={result} path={path} atLeast={failing.length > 0} />
+              </Suspense>
+            </Section>
+          </>
+        ) : null}
+        <OtherWaits result={result} showIdle={view.idle} />
+        {result.coverage.pods.length === 0 ? null : <Notes notes={result.document.notes} />}
+        <CoverageFoot
+          coverage={result.coverage}
+          range={view.range}
+          now={requestNow()}
+          keys={[
+            ['j k', 'locks'],
+            ['↵', 'open'],
+            ['Space', 'expand'],
+            ['s', 'sort'],
+            ['i', 'idle'],
+          ]}
+        />
+      </LiveRefresh>
+    </LastGood>
   );
 }
 

@@ -16,6 +16,12 @@ export function LockPairs({ row }: { readonly row: LockRow }) {
         {row.link}
         <br />
         <span className="micro">{row.linkWhy}</span>
+        {row.maxPod === undefined ? null : (
+          <>
+            <br />
+            <span className="micro">Busiest bucket on {row.maxPod}.</span>
+          </>
+        )}
       </p>
       <SiteList
         label="Holders"

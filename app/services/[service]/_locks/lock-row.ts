@@ -22,6 +22,8 @@ export interface LockRow {
   readonly family: string;
   readonly pattern: string | undefined;
   readonly max: number | null;
+  /** Where the busiest bucket was; undefined when that is the only pod or not known. */
+  readonly maxPod: string | undefined;
   readonly bucketSeconds: number | null;
   readonly avg: number | null;
   readonly sumAvg: number | null;
@@ -54,6 +56,7 @@ export function lockRow(entry: LockEntry, line: WaitingLine | undefined): LockRo
     family: lock.family,
     pattern: patternName(lock.pattern),
     max: lock.waiting.max,
+    maxPod: (lock.waiting.pods ?? 0) < 2 ? undefined : (lock.waiting.maxPod ?? undefined),
     bucketSeconds: lock.waiting.bucketSeconds,
     avg: lock.waiting.avg,
     sumAvg: lock.waiting.sumAvg,

@@ -5,6 +5,7 @@ import type { LocksResult } from '@/lib/query/result';
 import { hrefWith, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatPlural } from '@/lib/units-format';
+import { Deleted } from './deleted';
 
 /** Why a service's page has no locks to list, as far as the data tell; undefined when it has, or when that is good news. */
 export function NoLocks({
@@ -75,6 +76,7 @@ function NoData({
   return (
     <State title="No profile in this range">
       <p>Last data {formatInstant(lastSeen)}.</p>
+      <Deleted view={view} what="locks" />
       <LinkButton href={jump}>Jump there</LinkButton>
     </State>
   );

@@ -2,13 +2,14 @@ import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
 import { maxLines } from '@/components/charts/series-colours';
 import { StackedTimeline } from '@/components/charts/stacked-timeline';
+import { LastGood } from '@/components/selection/last-good';
 import { sortLocks } from '@/components/selection/lock-sort';
 import { ProblemState } from '@/components/ui/problem-state';
 import type { LockEntry } from '@/lib/contention/lock';
 import type { LocksResult } from '@/lib/query/result';
 import { queryTimeline } from '@/lib/query/timeline';
 import { stepFor } from '@/lib/selection/range';
-import type { View } from '@/lib/selection/view';
+import { hrefWith, type View } from '@/lib/selection/view';
 
 /** Points across the chart: recharts stays quick with seven lines of these. */
 export const pointsAcross = 240;
@@ -46,19 +47,22 @@ export async function TimelinePanel({
     ]);
     return { timeline, builds };
   });
-  if (!asked.ok) return <ProblemState what="The chart" problem={asked.problem} />;
+  const address = hrefWith(service, view.params);
+  if (!asked.ok) return <LastGood of={address} problem={<ProblemState what="The chart" problem={asked.problem} />} />;
   const { timeline, builds } = asked.value;
   // The first build is where the history begins, not a deploy.
   const deploys = builds.slice(1).filter(({ firstSeen }) => firstSeen > view.range.from && firstSeen < view.range.to);
   return (
-    <StackedTimeline
-      series={{
-        axis: { from: timeline.from, stepMs: timeline.stepMs, buckets: timeline.buckets },
-        lines: timeline.lines,
-        average: timeline.total.avg,
-      }}
-      marks={deploys.map(({ build, firstSeen }) => ({ at: firstSeen, text: `deploy ${build}` }))}
-      averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
-    />
+    <LastGood of={address}>
+      <StackedTimeline
+        series={{
+          axis: { from: timeline.from, stepMs: timeline.stepMs, buckets: timeline.buckets },
+          lines: timeline.lines,
+          average: timeline.total.avg,
+        }}
+        marks={deploys.map(({ build, firstSeen }) => ({ at: firstSeen, text: `deploy ${build}` }))}
+        averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
+      />
+    </LastGood>
   );
 }

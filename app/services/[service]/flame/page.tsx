@@ -4,11 +4,13 @@ import { attempt } from '@/app/_server/attempt';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
+import { Deleted } from '@/app/services/[service]/_locks/deleted';
 import { FlameExplorer } from '@/components/flamegraph/flame-explorer';
 import { flameKeyHints } from '@/components/flamegraph/flame-keys';
 import { FlameShortcuts } from '@/components/flamegraph/flame-shortcuts';
 import { FlameLegend } from '@/components/flamegraph/legend';
 import { CopyLink } from '@/components/selection/copy-link';
+import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
@@ -61,6 +63,7 @@ export default async function FlamePage({ params, searchParams }: Props) {
     return (
       <State title="No profile arrived in this range">
         <p>{lastSeen === undefined ? `${service} has never sent one.` : `Last data ${formatInstant(lastSeen)}.`}</p>
+        <Deleted view={view} what="stacks" />
         {lastSeen === undefined ? (
           <LinkButton href="/connect">Connect a service</LinkButton>
         ) : (
@@ -73,48 +76,50 @@ export default async function FlamePage({ params, searchParams }: Props) {
   const lockName = [...locks.locks, ...locks.waits].find(({ lock }) => lock.id === request.lock)?.lock.name;
   const shared = sharedParams(view.params);
   return (
-    <LiveRefresh on={view.range.live} services={[service]} newest={locks.coverage.newest}>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link href={hrefWith(root, shared)} prefetch={false}>
-          {service}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>Flame</span>
-      </nav>
-      <Verdict
-        sentence={sentenceOf(mode, graph, locks, request.invert)}
-        because={[because(mode, graph)]}
-        actions={<CopyLink range={view.range} />}
-      />
-      <FlameShortcuts
-        mirror={modes.some(({ id }) => id === 'mirror')}
-        idle={mode.id === 'waiters' && locks.idle.length > 0}
-      />
-      <Toolbar path={path} params={view.params} modes={modes} mode={mode} request={request} colour={colour} />
-      <div className="fl-steps">
-        <Steps path={path} params={view.params} request={request} lockName={lockName} />
-        <GraphNotes path={path} view={view} mode={mode} request={request} graph={graph} locks={locks} />
-        <FlameLegend by={colour} />
-        <PprofLinks service={service} params={view.params} mode={mode} />
-      </div>
-      {graph.down.root.total === 0 && (graph.up?.root.total ?? 0) === 0 ? (
-        <State title="Nothing is left to draw">
-          <p>The steps above leave no stack of {mode.what}. Take one away to see more.</p>
-        </State>
-      ) : (
-        <FlameExplorer
-          title={`${service}, ${mode.name}`}
-          down={graph.down}
-          up={graph.up}
-          sharedRows={graph.sharedRows}
-          inverted={request.invert}
-          kind={{ unit: mode.unit, type: mode.sampleType }}
-          colourBy={colour}
-          sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], { root, shared }) : []}
+    <LastGood of={hrefWith(path, view.params)}>
+      <LiveRefresh on={view.range.live} services={[service]} newest={locks.coverage.newest}>
+        <nav className="crumbs" aria-label="Breadcrumb">
+          <Link href={hrefWith(root, shared)} prefetch={false}>
+            {service}
+          </Link>
+          <span aria-hidden="true">/</span>
+          <span>Flame</span>
+        </nav>
+        <Verdict
+          sentence={sentenceOf(mode, graph, locks, request.invert)}
+          because={[because(mode, graph)]}
+          actions={<CopyLink range={view.range} />}
         />
-      )}
-      <CoverageFoot coverage={locks.coverage} range={view.range} now={requestNow()} keys={flameKeyHints} />
-    </LiveRefresh>
+        <FlameShortcuts
+          mirror={modes.some(({ id }) => id === 'mirror')}
+          idle={mode.id === 'waiters' && locks.idle.length > 0}
+        />
+        <Toolbar path={path} params={view.params} modes={modes} mode={mode} request={request} colour={colour} />
+        <div className="fl-steps">
+          <Steps path={path} params={view.params} request={request} lockName={lockName} />
+          <GraphNotes path={path} view={view} mode={mode} request={request} graph={graph} locks={locks} />
+          <FlameLegend by={colour} />
+          <PprofLinks service={service} params={view.params} mode={mode} />
+        </div>
+        {graph.down.root.total === 0 && (graph.up?.root.total ?? 0) === 0 ? (
+          <State title="Nothing is left to draw">
+            <p>The steps above leave no stack of {mode.what}. Take one away to see more.</p>
+          </State>
+        ) : (
+          <FlameExplorer
+            title={`${service}, ${mode.name}`}
+            down={graph.down}
+            up={graph.up}
+            sharedRows={graph.sharedRows}
+            inverted={request.invert}
+            kind={{ unit: mode.unit, type: mode.sampleType }}
+            colourBy={colour}
+            sites={mode.sampleType === 'delay' ? siteFacts([...locks.locks, ...locks.waits], { root, shared }) : []}
+          />
+        )}
+        <CoverageFoot coverage={locks.coverage} range={view.range} now={requestNow()} keys={flameKeyHints} />
+      </LiveRefresh>
+    </LastGood>
   );
 }
 
@@ -179,7 +184,9 @@ function FlameProblem({
   readonly params: URLSearchParams;
   readonly problem: { readonly code: string; readonly message: string; readonly id: string };
 }) {
-  if (!problem.code.startsWith('flame.')) return <ProblemState what="The flame graph" problem={problem} />;
+  if (!problem.code.startsWith('flame.')) {
+    return <LastGood of={hrefWith(path, params)} problem={<ProblemState what="The flame graph" problem={problem} />} />;
+  }
   return (
     <State title="The address holds something that cannot be read" mood="bad">
       <p>{problem.message}</p>

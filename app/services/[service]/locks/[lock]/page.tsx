@@ -7,6 +7,7 @@ import { readView, type SearchParams } from '@/app/_server/page-view';
 import { lockSource } from '@/app/_server/source';
 import { Partial } from '@/app/services/[service]/_locks/partial';
 import { CopyLink } from '@/components/selection/copy-link';
+import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { LockTimeline } from '@/components/timeline/lock-timeline';
 import { BadView } from '@/components/ui/bad-view';
@@ -47,12 +48,15 @@ export default async function LockPage({ params, searchParams }: Props) {
   if (!read.ok) return <BadView path={`${root}/locks/${lock}`} params={read.params} message={read.message} />;
   const { view } = read;
   const shared = sharedParams(view.params);
+  const address = hrefWith(`${root}/locks/${lock}`, view.params);
   const result = await attempt(async () => ({
     detail: await queryLock(store, service, view, lock, locksOptions(config, service, true)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
   }));
   if (!result.ok) {
-    if (result.problem.code !== 'query.no-lock') return <ProblemState what="The lock" problem={result.problem} />;
+    if (result.problem.code !== 'query.no-lock') {
+      return <LastGood of={address} problem={<ProblemState what="The lock" problem={result.problem} />} />;
+    }
     return <MissingLock service={service} view={view} />;
   }
   const { detail, targets } = result.value;
@@ -64,83 +68,85 @@ export default async function LockPage({ params, searchParams }: Props) {
   const bucket = formatDuration(timeline.stepMs / 1000);
   const marks = detail.builds.slice(1).map(({ build, first }) => ({ at: first, text: `deploy ${build}` }));
   return (
-    <LiveRefresh on={view.range.live} services={[service]} newest={coverage.newest}>
-      <nav className="crumbs" aria-label="Breadcrumb">
-        <Link href={hrefWith(root, shared)} prefetch={false}>
-          {service}
-        </Link>
-        <span aria-hidden="true">/</span>
-        <Link href={hrefWith(root, shared)} prefetch={false}>
-          Locks
-        </Link>
-        <span aria-hidden="true">/</span>
-        <code>{name}</code>
-      </nav>
-      <Verdict
-        sentence={lockSentence(detail)}
-        because={lockBecause(detail)}
-        actions={
-          <>
-            <LinkButton
-              href={hrefWith(
-                `${root}/flame`,
-                shared,
-                isLockFamily(entry.lock.family) ? { lock } : { lock, mode: 'waiters' },
-              )}
+    <LastGood of={address}>
+      <LiveRefresh on={view.range.live} services={[service]} newest={coverage.newest}>
+        <nav className="crumbs" aria-label="Breadcrumb">
+          <Link href={hrefWith(root, shared)} prefetch={false}>
+            {service}
+          </Link>
+          <span aria-hidden="true">/</span>
+          <Link href={hrefWith(root, shared)} prefetch={false}>
+            Locks
+          </Link>
+          <span aria-hidden="true">/</span>
+          <code>{name}</code>
+        </nav>
+        <Verdict
+          sentence={lockSentence(detail)}
+          because={lockBecause(detail)}
+          actions={
+            <>
+              <LinkButton
+                href={hrefWith(
+                  `${root}/flame`,
+                  shared,
+                  isLockFamily(entry.lock.family) ? { lock } : { lock, mode: 'waiters' },
+                )}
+              >
+                Flame <kbd>g f</kbd>
+              </LinkButton>
+              <CopyLink range={view.range} />
+            </>
+          }
+        />
+        <Partial failing={failing} targets={targets.length} />
+        <LockFacts detail={detail} now={now} atLeast={failing.length > 0} />
+        <Mirror detail={detail} field={source.field} />
+        <div className={source.sections.length > 0 ? 'cols' : undefined}>
+          <div>
+            <Section
+              id="when"
+              title="When"
+              sub={`goroutines waiting, ${bucket} buckets · drag to select a window`}
+              right={
+                <span className="legend">
+                  <span>
+                    <i className="sw" style={{ background: 'var(--waiter)' }} aria-hidden="true" />
+                    busiest pod
+                  </span>
+                  <span>
+                    <i className="sw line" aria-hidden="true" />
+                    average per pod
+                  </span>
+                </span>
+              }
             >
-              Flame <kbd>g f</kbd>
-            </LinkButton>
-            <CopyLink range={view.range} />
-          </>
-        }
-      />
-      <Partial failing={failing} targets={targets.length} />
-      <LockFacts detail={detail} now={now} atLeast={failing.length > 0} />
-      <Mirror detail={detail} field={source.field} />
-      <div className={source.sections.length > 0 ? 'cols' : undefined}>
-        <div>
-          <Section
-            id="when"
-            title="When"
-            sub={`goroutines waiting, ${bucket} buckets · drag to select a window`}
-            right={
-              <span className="legend">
-                <span>
-                  <i className="sw" style={{ background: 'var(--waiter)' }} aria-hidden="true" />
-                  busiest pod
-                </span>
-                <span>
-                  <i className="sw line" aria-hidden="true" />
-                  average per pod
-                </span>
-              </span>
-            }
-          >
-            <LockTimeline
-              name={name}
-              axis={timeline}
-              avg={timeline.avg}
-              max={timeline.max}
-              rows={heat.rows}
-              marks={marks}
-              phase={stalls.count === 0 ? '' : `stalls ${podsText(stalls, coverage.pods.length)}`}
-            />
-          </Section>
-          <Builds builds={detail.builds} path={`${root}/locks/${lock}`} params={view.params} />
+              <LockTimeline
+                name={name}
+                axis={timeline}
+                avg={timeline.avg}
+                max={timeline.max}
+                rows={heat.rows}
+                marks={marks}
+                phase={stalls.count === 0 ? '' : `stalls ${podsText(stalls, coverage.pods.length)}`}
+              />
+            </Section>
+            <Builds builds={detail.builds} path={`${root}/locks/${lock}`} params={view.params} />
+          </div>
+          {source.sections.length > 0 ? <SourcePane source={source} entry={entry} /> : null}
         </div>
-        {source.sections.length > 0 ? <SourcePane source={source} entry={entry} /> : null}
-      </div>
-      <Measured detail={detail} sourceDir={config.sourceDir !== undefined} source={source} />
-      <CoverageFoot
-        coverage={coverage}
-        range={view.range}
-        now={now}
-        keys={[
-          ['g f', 'flame'],
-          ['y', 'copy link'],
-          ['?', 'all keys'],
-        ]}
-      />
-    </LiveRefresh>
+        <Measured detail={detail} sourceDir={config.sourceDir !== undefined} source={source} />
+        <CoverageFoot
+          coverage={coverage}
+          range={view.range}
+          now={now}
+          keys={[
+            ['g f', 'flame'],
+            ['y', 'copy link'],
+            ['?', 'all keys'],
+          ]}
+        />
+      </LiveRefresh>
+    </LastGood>
   );
 }

@@ -1,5 +1,6 @@
 import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
+import { Deleted } from '@/app/services/[service]/_locks/deleted';
 import { LinkButton } from '@/components/ui/button';
 import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -24,6 +25,7 @@ export async function MissingLock({ service, view }: { readonly service: string;
         <p>
           {lastSeen === undefined ? `${service} has never sent a profile.` : `Last data ${formatInstant(lastSeen)}.`}
         </p>
+        <Deleted view={view} what="locks" />
         {lastSeen === undefined ? all : <JumpTo service={service} at={lastSeen} shared={shared} />}
       </State>
     );
