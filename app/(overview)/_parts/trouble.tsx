@@ -55,6 +55,7 @@ function Numbers({ summary, now }: { readonly summary: ServiceSummary; readonly 
       <span>
         <b className="bad">{formatWaiting(waiting?.max ?? summary.max)}</b>
         {waiting?.bucketSeconds == null ? 'busiest bucket' : `busiest ${formatDuration(waiting.bucketSeconds)} bucket`}
+        {waiting?.maxPod == null || summary.reporting < 2 ? '' : `, on ${waiting.maxPod}`}
       </span>
       <span>
         <b>{formatWaiting(waiting?.avg ?? summary.avg)}</b>average per pod
