@@ -128,11 +128,13 @@ function workerUrl(name: string): { workerUrl?: URL } {
 /** Runs the server until SIGTERM or SIGINT, then ends the process with 0. Throws what `startServer` throws. */
 export async function runServer(config: Config): Promise<never> {
   const running = await startServer(config);
-  console.log(`Lockscope listens on ${running.address}, data in ${config.dataDir}`);
-  await new Promise<void>((resolve) => {
+  // Listened to before anybody is told that it runs, who could end it at once: its stores would stay open.
+  const asked = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
   });
+  console.log(`Lockscope listens on ${running.address}, data in ${config.dataDir}`);
+  await asked;
   const deadline = setTimeout(() => {
     console.error(`stopping took longer than ${stopDeadlineMs / 1_000} s`);
     process.exit(1);
