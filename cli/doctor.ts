@@ -52,12 +52,16 @@ export async function run(args: string[], io: Io): Promise<number> {
       url,
       goVersion: goVersion ?? null,
       checks,
-      notes: [],
+      notes: goVersion === undefined ? [] : [inferredNote(goVersion)],
       left_out: {},
     };
     io.stdout(`${JSON.stringify(document, null, 2)}\n`);
   } else for (const check of checks) io.stdout(checkLines(check));
   return exitCode.fine;
+}
+
+function inferredNote(version: string): { readonly code: string; readonly message: string } {
+  return { code: 'go-inferred', message: `≈ Go version inferred from the stacks: ${version}` };
 }
 
 function asError(error: unknown): Error {

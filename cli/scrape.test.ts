@@ -85,6 +85,7 @@ test('a service that is not there is exit code 4, wrong arguments are usage erro
 test('doctor tells what is off, what it costs, and what to write instead', async () => {
   const checks = async () => {
     const { out } = await call(doctor, service.url, '--json');
+    expect(JSON.parse(out).notes).toMatchObject([{ code: 'go-inferred' }]);
     const rows: { check: string; status: string; found: string; advice: string }[] = JSON.parse(out).checks;
     return new Map(rows.map((row) => [row.check, row]));
   };
@@ -108,7 +109,7 @@ test('doctor tells what is off, what it costs, and what to write instead', async
   });
   expect(bad.get('block')).toMatchObject({
     status: 'fail',
-    advice: expect.stringContaining('SetBlockProfileRate(10000)'),
+    advice: expect.stringContaining('SetBlockProfileRate(1_000_000)'),
   });
   expect(bad.get('cpu')).toMatchObject({ status: 'fail', advice: expect.stringContaining('another scraper') });
 
