@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '@/lib/config';
+import { loadConfig, readText } from '@/lib/config';
 
 const load = (env: Record<string, string> = {}, file?: string) => loadConfig(env, () => file);
 const example = readFileSync(new URL('../lockscope.config.example.yml', import.meta.url), 'utf8');
@@ -78,6 +78,16 @@ describe('a wrong setting is named with its path', () => {
       expect.objectContaining({ code: 'config.file', place, message: expect.stringContaining(message) }),
     );
   });
+});
+
+test('a configuration file that cannot be read is named', () => {
+  expect(() => readText(import.meta.dirname)).toThrow(
+    expect.objectContaining({
+      code: 'config.file',
+      message: expect.stringContaining(`${import.meta.dirname} cannot be read`),
+    }),
+  );
+  expect(readText(`${import.meta.dirname}/none.yml`)).toBeUndefined();
 });
 
 test('the example file is valid and says the defaults', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type EnvConfig, parseEnv } from '@/lib/config-env';
 import { type FileConfig, parseConfigFile } from '@/lib/config-file';
-import { LockscopeError } from '@/lib/errors';
+import { errorMessage, LockscopeError } from '@/lib/errors';
 
 /** Everything that can be configured, with defaults filled in. Names, units, ranges: config-env.ts and config-file.ts. */
 export interface Config extends EnvConfig, FileConfig {}
@@ -29,7 +29,18 @@ export function loadConfig(env: Env, readFile: (path: string) => string | undefi
 
 /** The configuration of this process. The only place that reads `process.env`. */
 export function readConfig(overrides: Env = {}): Config {
-  return loadConfig({ ...process.env, ...overrides }, (path) =>
-    existsSync(path) ? readFileSync(path, 'utf8') : undefined,
-  );
+  return loadConfig({ ...process.env, ...overrides }, readText);
+}
+
+/** Throws `config.file` for what is there and cannot be read: a folder, another user's file. */
+export function readText(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new LockscopeError('config.file', `${path} cannot be read: ${errorMessage(error)}`, {
+      place: 'LOCKSCOPE_CONFIG',
+      cause: error,
+    });
+  }
 }

@@ -45,6 +45,15 @@ test('names a damaged file and a folder that is none, and what to do', () => {
   expect(() => migrateSqlite(join(folder, 'none', 'catalog.db'), [one])).toThrow(/directory does not exist/);
 });
 
+test('says which server cannot be reached, and no password', async () => {
+  const error = await migratePostgres('postgresql://u:secret@127.0.0.1:1/d', [one]).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: 'catalog.unreachable',
+    place: 'LOCKSCOPE_CATALOG_URL',
+    message: expect.stringMatching(/^the PostgreSQL catalogue cannot be reached: (?!.*secret)/),
+  });
+});
+
 test('applies all or nothing', () => {
   expect(() => migrateSqlite(file, [one, step('2_bad', 'CREATE TABLE two (a); NONSENSE')])).toThrow();
   const db = new Database(file, { readonly: true });
