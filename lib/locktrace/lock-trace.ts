@@ -104,6 +104,9 @@ export interface Waits {
   /** Goroutine of the last wake-up; -1 for the scheduler or none. */
   readonly by: Int32Array;
   readonly byStack: Uint32Array;
+  /** Of a writer: when it began to wait for the readers inside, and when the last of them let go. NaN = it did not. */
+  readonly drainBeginNs: Float64Array;
+  readonly drainEndNs: Float64Array;
   /** Hold that this wait's last wake-up ended; -1 when none is known. */
   readonly hold: Int32Array;
   readonly blocks: Uint16Array;

@@ -1,0 +1,39 @@
+import type { Trace } from '@/lib/gotrace/trace';
+import { findConvoys } from './convoys';
+import { gcShare } from './gc-share';
+import { findHolds } from './holds';
+import { groupLocks } from './lock-groups';
+import type { LockTrace } from './lock-trace';
+import { traceNotes } from './notes';
+import { scanWaits } from './scan-waits';
+import { StackClasses } from './stack-classes';
+import { renumber, tracedLocks } from './traced-locks';
+import { SiteNumbers, waitColumns, waitedNs } from './wait-columns';
+
+/** Raised when the same trace would give another result: kept analyses are then made again. */
+export const analysisVersion = 1;
+
+/**
+ * What a trace tells of its locks: waits, holds, convoys, percentiles, the collector's share. `wrappers` are functions
+ * to look through when finding a site (lib/contention/site.ts). O(transitions + waits log waits).
+ */
+export function analyseLocks(trace: Trace, options: { readonly wrappers?: readonly string[] } = {}): LockTrace {
+  const classes = new StackClasses(trace.symbols, options.wrappers);
+  const scan = scanWaits(trace, classes);
+  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, trace.durationNs), trace.symbols.strings);
+  const numbers = new SiteNumbers();
+  const { waits, rowOf } = waitColumns(scan, ofAttempt, numbers);
+  const { holds, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups.length, numbers });
+  const { locks, numberOf } = tracedLocks(groups, waits, trace.durationNs, holders);
+  renumber(waits, numberOf);
+  renumber(holds, numberOf);
+  return {
+    locks,
+    sites: numbers.sites(),
+    waits,
+    holds,
+    convoys: findConvoys({ trace, locks, waits, holds, numbers }),
+    gc: gcShare(trace, locks, waits, holds),
+    notes: traceNotes(trace, locks),
+  };
+}

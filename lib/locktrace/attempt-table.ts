@@ -1,0 +1,57 @@
+import { Float64List, Uint32List } from '@/lib/profile/growable';
+import type { StackClass } from './stack-classes';
+import { UnionFind } from './union-find';
+
+const unseen = Number.NaN;
+
+/** Acquisition attempts that blocked, in order of their first block. Re-blocks of one call are one attempt. */
+export class AttemptTable {
+  readonly classes: StackClass[] = [];
+  readonly goroutine = new Uint32List();
+  readonly stack = new Uint32List();
+  readonly beginNs = new Float64List();
+  readonly grantedNs = new Float64List();
+  readonly acquiredNs = new Float64List();
+  readonly blockedNs = new Float64List();
+  readonly wakeupNs = new Float64List();
+  readonly drainBeginNs = new Float64List();
+  readonly drainEndNs = new Float64List();
+  /** Goroutine + 1 of the last wake-up; 0 = none. */
+  readonly by = new Float64List();
+  readonly byStack = new Float64List();
+  readonly blocks = new Float64List();
+  readonly flags = new Float64List();
+  /** Burst + 1 whose release woke it last; 0 = none. */
+  readonly burst = new Float64List();
+  readonly #names = new Map<number, number>();
+  readonly episodes = new UnionFind();
+
+  get count(): number {
+    return this.goroutine.length;
+  }
+
+  add(found: StackClass, goroutine: number, stack: number, beginNs: number, flags: number): number {
+    this.classes.push(found);
+    this.goroutine.push(goroutine);
+    this.stack.push(stack);
+    this.beginNs.push(beginNs);
+    for (const list of [this.grantedNs, this.acquiredNs, this.drainBeginNs, this.drainEndNs]) list.push(unseen);
+    for (const list of [this.blockedNs, this.wakeupNs, this.by, this.byStack, this.burst]) list.push(0);
+    this.blocks.push(1);
+    this.flags.push(flags);
+    return this.episodes.add();
+  }
+
+  flag(attempt: number, flag: number): void {
+    this.flags.set(attempt, this.flags.at(attempt) | flag);
+  }
+
+  /** String that `trace.Log(ctx, "lock", name)` gave the attempt's lock. */
+  nameOf(attempt: number): number | undefined {
+    return this.#names.get(attempt);
+  }
+
+  setName(attempt: number, name: number): void {
+    this.#names.set(attempt, name);
+  }
+}
