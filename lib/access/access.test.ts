@@ -69,6 +69,15 @@ describe('on loopback without tokens', () => {
     expect(decide({ origin: 'http://127.0.0.1:4040', method: 'POST' })).toBe('allow');
   });
 
+  test('the address that is listened on is served whatever names are configured', () => {
+    const named = { allowedHosts: ['profiles.example.com'] };
+    expect(decide({ host: '127.8.8.8:4040' }, settings({ host: '127.8.8.8' }))).toBe('allow');
+    expect(decide({}, settings(named))).toBe('allow');
+    expect(decide({ host: '[::1]:4040', path: '/login' }, { ...guarded, ...named, host: '::' })).toBe('guest');
+    expect(decide({ host: 'evil.example' }, settings(named))).toBe('403 access.host');
+    expect(decide({ origin: 'http://127.0.0.1:9' }, settings(named))).toBe('403 access.origin');
+  });
+
   test('allowed hosts replace the loopback names and are allowed as origins of a proxy', () => {
     const behindProxy = settings({ allowedHosts: ['profiles.example.com', '127.0.0.1'] });
     expect(decide({ host: 'profiles.example.com' }, behindProxy)).toBe('allow');

@@ -56,7 +56,13 @@ export function accessPolicy(config: AccessSettings): AccessPolicy {
   return {
     token: config.token,
     ingestToken: config.ingestToken,
-    hosts: allowed ?? (local ? loopbackHosts : undefined),
+    hosts: local || allowed !== undefined ? [...(allowed ?? loopbackHosts), ownName(config.host)] : undefined,
     origins: (allowed ?? []).filter((host) => !loopbackHosts.includes(host)),
   };
+}
+
+/** The address itself is always served: no foreign page can make a browser write it, and the server profiles itself there. */
+function ownName(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '[::1]' : hostName(host);
 }
