@@ -1,5 +1,6 @@
 import type { Trace } from '@/lib/gotrace/trace';
 import { findConvoys } from './convoys';
+import { Activity } from './doing';
 import { gcShare } from './gc-share';
 import { findHolds } from './holds';
 import { groupLocks } from './lock-groups';
@@ -18,22 +19,25 @@ export const analysisVersion = 1;
  * to look through when finding a site (lib/contention/site.ts). O(transitions + waits log waits).
  */
 export function analyseLocks(trace: Trace, options: { readonly wrappers?: readonly string[] } = {}): LockTrace {
+  const { durationNs } = trace;
   const classes = new StackClasses(trace.symbols, options.wrappers);
   const scan = scanWaits(trace, classes);
-  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, trace.durationNs), trace.symbols.strings);
+  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, durationNs), trace.symbols.strings);
   const numbers = new SiteNumbers();
   const { waits, rowOf } = waitColumns(scan, ofAttempt, numbers);
-  const { holds, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups.length, numbers });
-  const { locks, numberOf } = tracedLocks(groups, waits, trace.durationNs, holders);
+  const activity = new Activity(trace, classes);
+  const { holds, doing, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups.length, numbers, activity });
+  const { locks, numberOf } = tracedLocks(groups, waits, durationNs, holders);
   renumber(waits, numberOf);
   renumber(holds, numberOf);
+  const { convoys, total } = findConvoys({ durationNs, waits, holds, doing });
   return {
     locks,
     sites: numbers.sites(),
     waits,
     holds,
-    convoys: findConvoys({ trace, locks, waits, holds, numbers }),
-    gc: gcShare(trace, locks, waits, holds),
-    notes: traceNotes(trace, locks),
+    convoys,
+    gc: gcShare(trace, locks, waits, doing),
+    notes: traceNotes(trace, { locks, waits, convoysLeftOut: total - convoys.length }),
   };
 }

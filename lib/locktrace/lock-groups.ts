@@ -22,7 +22,11 @@ export interface LockGroups {
  * Groups attempts by lock. `waitedNs` is each attempt's wait: the scope that waited most gives a joined lock its name
  * and id, which are those of profiles. Groups are in order of their first attempt.
  */
-export function groupLocks({ attempts, scopes, joined }: Scan, waitedNs: Float64Array, strings: readonly string[]): LockGroups {
+export function groupLocks(
+  { attempts, scopes, joined }: Scan,
+  waitedNs: Float64Array,
+  strings: readonly string[],
+): LockGroups {
   const groupOf = new Map<string, number>();
   const ofAttempt = new Uint32Array(attempts.count);
   const names: (string | undefined)[] = [];
@@ -60,7 +64,8 @@ function groupOfScope(scope: SiteDef | undefined, name: string | undefined): Loc
   const family = scope?.family ?? 'other';
   const isLock = isLockFamily(family);
   const owner = scope?.function ?? '';
-  if (name !== undefined) return { id: idText(hashFields(['named lock', family, name])), name, named: true, family, isLock };
+  if (name !== undefined)
+    return { id: idText(hashFields(['named lock', family, name])), name, named: true, family, isLock };
   const shown = isLock ? lockName(owner) : waitName(owner);
   return { id: idText(scope?.id ?? 0n), name: shown, named: false, family, isLock };
 }

@@ -33,7 +33,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^runtime\.selectgo$/, 'select'],
   [/^runtime\.netpollblock$|\.runtime_pollWait$/, 'network'],
   [/^time\.Sleep$/, 'sleep'],
-  [/^runtime\.(?:bgsweep|bgscavenge|forcegchelper|runFinalizers|runfinq|gcBgMarkWorker|\(\*scavengerState\))/, 'system goroutine wait'],
+  [
+    /^runtime\.(?:bgsweep|bgscavenge|forcegchelper|runFinalizers|runfinq|gcBgMarkWorker|\(\*scavengerState\))/,
+    'system goroutine wait',
+  ],
 ];
 
 /** The block reason of a goroutine that waited before the trace began, from its full stack; "" when nothing tells it. */

@@ -216,8 +216,11 @@ class WaitScan {
     const woken = this.#woken[g] ?? none;
     if (woken === none || this.#emittedLast(g) === false) return;
     const stack = stackFrames(symbols, log.stack[row] ?? 0);
-    const yields = stack.some((frame) => frame.function === 'runtime.semrelease1' || frame.function === 'runtime.goyield');
-    if (yields && stack.some((frame) => frame.function.endsWith('(*Mutex).unlockSlow'))) this.#attempts.flag(woken, waitFlag.handoff);
+    const yields = stack.some(
+      (frame) => frame.function === 'runtime.semrelease1' || frame.function === 'runtime.goyield',
+    );
+    if (yields && stack.some((frame) => frame.function.endsWith('(*Mutex).unlockSlow')))
+      this.#attempts.flag(woken, waitFlag.handoff);
   }
 
   /** Whether the goroutine woke someone after its own newest transition. */
@@ -228,7 +231,8 @@ class WaitScan {
   /** What lasted when nothing more is known of it. */
   #cut(attempt: number, timeNs: number): void {
     const attempts = this.#attempts;
-    if (Number.isNaN(attempts.grantedNs.at(attempt))) attempts.blockedNs.set(attempt, attempts.blockedNs.at(attempt) + timeNs);
+    if (Number.isNaN(attempts.grantedNs.at(attempt)))
+      attempts.blockedNs.set(attempt, attempts.blockedNs.at(attempt) + timeNs);
     attempts.flag(attempt, waitFlag.unfinished);
   }
 
@@ -244,7 +248,8 @@ class WaitScan {
   #finish(): void {
     const attempts = this.#attempts;
     for (let attempt = 0; attempt < attempts.count; attempt += 1) {
-      const open = Number.isNaN(attempts.acquiredNs.at(attempt)) && (attempts.flags.at(attempt) & waitFlag.unfinished) === 0;
+      const open =
+        Number.isNaN(attempts.acquiredNs.at(attempt)) && (attempts.flags.at(attempt) & waitFlag.unfinished) === 0;
       if (open) this.#cut(attempt, this.#trace.durationNs);
     }
   }

@@ -53,13 +53,18 @@ export class StackClasses {
     return found;
   }
 
+  /** The block reason that a full stack tells; "" when it tells none. */
+  reasonOf(stack: number): string {
+    return reasonOfStack(stackFrames(this.#symbols, stack).map((frame) => frame.function));
+  }
+
   /** What the code on a GoUnblock's stack releases; undefined when it is no lock. */
   release(stack: number): StackClass | undefined {
     if (this.#releases.has(stack)) return this.#releases.get(stack);
     const frames = stackFrames(this.#symbols, stack);
     const own = frames.slice(parkFrames(frames.map((frame) => frame.function)));
     const found = own.length === 0 ? undefined : classOf(siteOfStack(own, 'hold', { wrappers: this.#wrappers }));
-    const release = found?.isLock === true ? found : undefined;
+    const release = found?.isLock === true ? this.#sameSiteForAll(found, own) : undefined;
     this.#releases.set(stack, release);
     return release;
   }
@@ -70,6 +75,13 @@ export class StackClasses {
     const id = hashFields(['unseen wait', kind, release.scope.id.toString(16)]);
     const site: SiteDef = { ...release.scope, id, level: 'site', kind, function: '', lock: release.scope.id };
     return { site, scope: release.scope, kind, isLock: true, viaCond: false };
+  }
+
+  /** One Unlock of a writer wakes readers and the next writer through two stacks: its site is that of the readers'. */
+  #sameSiteForAll(found: StackClass, frames: readonly Frame[]): StackClass {
+    if (found.kind !== 'RWMutex.Unlock (next writer)') return found;
+    const outer = frames.slice(frames.findIndex((frame) => frame.function === 'sync.(*RWMutex).Unlock'));
+    return { ...found, site: siteOfStack(outer, 'hold', { wrappers: this.#wrappers }).site };
   }
 
   #classifyWait(stack: number, reason: string): StackClass | undefined {

@@ -46,7 +46,11 @@ export function tracedLocks(
   durationNs: number,
   holders: readonly (readonly TracedHolder[])[],
 ): { readonly locks: TracedLock[]; readonly numberOf: Uint32Array } {
-  const times = groups.map(() => ({ all: new WaitTimes(), sites: new Map<number, WaitTimes>(), episodes: new Set<number>() }));
+  const times = groups.map(() => ({
+    all: new WaitTimes(),
+    sites: new Map<number, WaitTimes>(),
+    episodes: new Set<number>(),
+  }));
   for (let row = 0; row < waits.count; row += 1) {
     const lock = times[waits.lock[row] ?? 0];
     if (lock === undefined) continue;
@@ -58,7 +62,11 @@ export function tracedLocks(
     lock.episodes.add(waits.episode[row] ?? 0);
   }
   const built = groups.map((group, index): TracedLock => {
-    const { all, sites, episodes } = times[index] ?? { all: new WaitTimes(), sites: new Map<number, WaitTimes>(), episodes: new Set() };
+    const { all, sites, episodes } = times[index] ?? {
+      all: new WaitTimes(),
+      sites: new Map<number, WaitTimes>(),
+      episodes: new Set(),
+    };
     return {
       ...group,
       waits: all.waits,
@@ -72,7 +80,9 @@ export function tracedLocks(
       holders: holders[index] ?? [],
     };
   });
-  const order = built.map((_, index) => index).sort((a, b) => (built[b]?.totalNs ?? 0) - (built[a]?.totalNs ?? 0) || a - b);
+  const order = built
+    .map((_, index) => index)
+    .sort((a, b) => (built[b]?.totalNs ?? 0) - (built[a]?.totalNs ?? 0) || a - b);
   const numberOf = new Uint32Array(groups.length);
   for (const [number, group] of order.entries()) numberOf[group] = number;
   return { locks: order.flatMap((group) => built[group] ?? []), numberOf };

@@ -17,6 +17,10 @@ export class SiteNumbers {
     return number;
   }
 
+  kind(number: number): string {
+    return this.#defs[number]?.kind ?? '';
+  }
+
   /** In public form, by number. */
   sites(): Site[] {
     const ids = publicSiteIds(this.#defs);
@@ -39,7 +43,11 @@ export function waitedNs({ attempts }: Scan, durationNs: number): Float64Array {
 }
 
 /** The attempts in order of their begin, as columns; `rowOf[attempt]` is the row of an attempt of the scan. */
-export function waitColumns({ attempts }: Scan, lock: Uint32Array, numbers: SiteNumbers): { waits: Waits; rowOf: Uint32Array } {
+export function waitColumns(
+  { attempts }: Scan,
+  lock: Uint32Array,
+  numbers: SiteNumbers,
+): { waits: Waits; rowOf: Uint32Array } {
   const { count } = attempts;
   const order = Uint32Array.from({ length: count }, (_, index) => index);
   const begin = attempts.beginNs.view();

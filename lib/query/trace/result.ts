@@ -1,4 +1,5 @@
 import type { Site } from '@/lib/contention/lock';
+import { type LaneState, laneStates } from '@/lib/locktrace/lane-state';
 import type { Doing, GcShare, Percentiles } from '@/lib/locktrace/lock-trace';
 
 /**
@@ -83,19 +84,8 @@ export interface TraceConvoyRow {
   readonly doing: Doing;
 }
 
-/** States a lane or area is split into, in drawing order. */
-export const laneStates = [
-  'running',
-  'runnable',
-  'syscall',
-  'lock',
-  'channel',
-  'network',
-  'sleep',
-  'gc',
-  'other',
-] as const;
-export type LaneState = (typeof laneStates)[number];
+export type { LaneState };
+export { laneStates };
 
 /** What a window of the trace looks like at `pixels` columns. */
 export interface TraceTile {

@@ -1,0 +1,262 @@
+import type { Trace } from '@/lib/gotrace/trace';
+import { type Activity, addDoing, nothingDone } from './doing';
+import { HoldStarts } from './hold-starts';
+import { type Doing, type Holds, holdMode, holdStart, type TracedHolder, type Waits, waitFlag } from './lock-trace';
+import { nearestRank } from './percentiles';
+import type { Scan } from './scan-waits';
+import type { SiteNumbers } from './wait-columns';
+
+interface Input {
+  readonly trace: Trace;
+  readonly scan: Scan;
+  readonly waits: Waits;
+  /** Row in `waits` of each attempt of the scan. */
+  readonly rowOf: Uint32Array;
+  /** Number of lock groups. */
+  readonly locks: number;
+  readonly numbers: SiteNumbers;
+  readonly activity: Activity;
+}
+
+interface Hold {
+  readonly lock: number;
+  readonly site: number;
+  readonly goroutine: number;
+  readonly stack: number;
+  readonly mode: number;
+  readonly start: number;
+  readonly startNs: number;
+  readonly certainNs: number;
+  readonly endNs: number;
+  readonly woken: readonly number[];
+  waitReleasedNs: number;
+}
+
+const modes: Readonly<Record<string, (typeof holdMode)[keyof typeof holdMode]>> = {
+  'Mutex.Unlock': holdMode.mutex,
+  'RWMutex.Unlock': holdMode.write,
+  'RWMutex.Unlock (next writer)': holdMode.write,
+  'RWMutex.RUnlock': holdMode.read,
+};
+
+/**
+ * The holds that someone waited for, by end, and each lock's release sites. `waits.hold` is filled. A hold that had not
+ * ended with the trace is there too, with no end, when its holder is known and someone still waited. O(waits log waits).
+ */
+export function findHolds(input: Input): {
+  readonly holds: Holds;
+  readonly doing: readonly Doing[];
+  readonly holders: readonly (readonly TracedHolder[])[];
+} {
+  const found = walk(input);
+  const { trace, waits, activity } = input;
+  for (const [number, hold] of found.entries()) for (const row of hold.woken) waits.hold[row] = number;
+  for (let row = 0; row < waits.count; row += 1) {
+    const hold = found[waits.hold[row] ?? -1];
+    if (hold !== undefined) hold.waitReleasedNs += Math.max((waits.grantedNs[row] ?? 0) - (waits.beginNs[row] ?? 0), 0);
+  }
+  const doing = found.map((hold) => {
+    const endNs = Number.isNaN(hold.endNs) ? trace.durationNs : hold.endNs;
+    return activity.between(hold.goroutine, hold.certainNs, endNs);
+  });
+  return { holds: columns(found), doing, holders: holdersOf(found, doing, input) };
+}
+
+/** Acquisitions and releases in order of time. */
+function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
+  const { bursts } = scan;
+  const woken = bursts.wokenBy();
+  const starts = Array.from({ length: locks }, () => new HoldStarts());
+  const steps = timeline(waits, bursts.startNs);
+  const found: Hold[] = [];
+  for (const step of steps) {
+    if (step < waits.count) {
+      const goroutine = waits.goroutine[step] ?? 0;
+      const shared = numbers.kind(waits.site[step] ?? 0) === 'RWMutex.RLock';
+      starts[waits.lock[step] ?? 0]?.acquire(goroutine, step, acquisitionNs(waits, step), !shared);
+      continue;
+    }
+    const burst = step - waits.count;
+    const rows = (woken[burst] ?? []).map((attempt) => rowOf[attempt] ?? 0);
+    const first = rows[0];
+    const release = bursts.classes[burst];
+    if (first === undefined || release === undefined) continue;
+    const lock = waits.lock[first] ?? 0;
+    const mode = modes[release.kind] ?? holdMode.other;
+    const endNs = bursts.startNs.at(burst);
+    const victimNs = firstVictimNs(waits, rows, mode);
+    const goroutine = bursts.goroutine.at(burst);
+    const begun = starts[lock]?.release(goroutine, mode, endNs, victimNs);
+    if (begun === undefined) continue;
+    const { start, startNs, certainNs } = begun;
+    const site = numbers.number(release.site);
+    found.push({
+      lock,
+      site,
+      goroutine,
+      stack: bursts.stack.at(burst),
+      mode,
+      start,
+      startNs,
+      certainNs,
+      endNs,
+      woken: rows,
+      waitReleasedNs: 0,
+    });
+  }
+  return [...found, ...unreleased(starts, waits, numbers)];
+}
+
+/** Rows of `waits` at their acquisition, and `waits.count + burst` at a release, by time; an acquisition first. */
+function timeline(waits: Waits, releases: { readonly length: number; at(index: number): number }): Uint32Array {
+  const acquired: number[] = [];
+  for (let row = 0; row < waits.count; row += 1) if (!Number.isNaN(waits.acquiredNs[row])) acquired.push(row);
+  const steps = new Uint32Array(acquired.length + releases.length);
+  steps.set(acquired);
+  for (let burst = 0; burst < releases.length; burst += 1) steps[acquired.length + burst] = waits.count + burst;
+  const timeOf = (step: number) => (step < waits.count ? acquisitionNs(waits, step) : releases.at(step - waits.count));
+  return steps.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+}
+
+/** A handed-over mutex is owned from the wake-up on, any other lock from when its goroutine runs. */
+function acquisitionNs(waits: Waits, row: number): number {
+  const handed = ((waits.flags[row] ?? 0) & waitFlag.handoff) !== 0;
+  return (handed ? waits.grantedNs[row] : waits.acquiredNs[row]) ?? 0;
+}
+
+/** When the first of the woken began to wait; for a draining writer, when it began to drain. */
+function firstVictimNs(waits: Waits, rows: readonly number[], mode: number): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const drain = waits.drainBeginNs[row] ?? Number.NaN;
+    const begin = mode === holdMode.read && !Number.isNaN(drain) ? drain : (waits.beginNs[row] ?? 0);
+    first = Math.min(first, begin);
+  }
+  return first;
+}
+
+function unreleased(starts: readonly HoldStarts[], waits: Waits, numbers: SiteNumbers): Hold[] {
+  const waited = new Set<number>();
+  for (let row = 0; row < waits.count; row += 1)
+    if (Number.isNaN(waits.grantedNs[row])) waited.add(waits.lock[row] ?? 0);
+  return [...waited].flatMap((lock) => {
+    const holder = starts[lock]?.holder();
+    if (holder === undefined) return [];
+    const { goroutine, wait, atNs } = holder;
+    const site = waits.site[wait] ?? 0;
+    const mode = modeOfWait(numbers.kind(site));
+    const stack = waits.stack[wait] ?? 0;
+    return [
+      {
+        lock,
+        site,
+        goroutine,
+        stack,
+        mode,
+        start: holdStart.exact,
+        startNs: atNs,
+        certainNs: atNs,
+        endNs: Number.NaN,
+        woken: [],
+        waitReleasedNs: 0,
+      },
+    ];
+  });
+}
+
+function modeOfWait(kind: string): number {
+  if (kind === 'Mutex.Lock') return holdMode.mutex;
+  return kind.startsWith('RWMutex.Lock') ? holdMode.write : holdMode.other;
+}
+
+function columns(holds: readonly Hold[]): Holds {
+  return {
+    count: holds.length,
+    lock: Uint32Array.from(holds, (hold) => hold.lock),
+    site: Uint32Array.from(holds, (hold) => hold.site),
+    goroutine: Uint32Array.from(holds, (hold) => hold.goroutine),
+    stack: Uint32Array.from(holds, (hold) => hold.stack),
+    mode: Uint8Array.from(holds, (hold) => hold.mode),
+    start: Uint8Array.from(holds, (hold) => hold.start),
+    startNs: Float64Array.from(holds, (hold) => hold.startNs),
+    certainNs: Float64Array.from(holds, (hold) => hold.certainNs),
+    endNs: Float64Array.from(holds, (hold) => hold.endNs),
+    woke: Uint32Array.from(holds, (hold) => hold.woken.length),
+    waitReleasedNs: Float64Array.from(holds, (hold) => hold.waitReleasedNs),
+  };
+}
+
+function holdersOf(holds: readonly Hold[], doing: readonly Doing[], { locks, trace, waits }: Input): TracedHolder[][] {
+  const bySite = Array.from({ length: locks }, () => new Map<number, number[]>());
+  for (const [number, hold] of holds.entries()) {
+    const sites = bySite[hold.lock];
+    const list = sites?.get(hold.site) ?? [];
+    list.push(number);
+    sites?.set(hold.site, list);
+  }
+  return bySite.map((sites) =>
+    [...sites]
+      .map(([site, numbers]) =>
+        holderOf(
+          site,
+          numbers.flatMap((number) => holds[number] ?? []),
+          numbers.flatMap((number) => doing[number] ?? []),
+          trace,
+          waits,
+        ),
+      )
+      .sort(
+        (a, b) =>
+          Number(a.role === 'releaser') - Number(b.role === 'releaser') ||
+          b.waitReleasedNs - a.waitReleasedNs ||
+          a.site - b.site,
+      ),
+  );
+}
+
+function holderOf(
+  site: number,
+  holds: readonly Hold[],
+  doing: readonly Doing[],
+  trace: Trace,
+  waits: Waits,
+): TracedHolder {
+  const exact = holds.filter((hold) => hold.start === holdStart.exact && !Number.isNaN(hold.endNs));
+  const lengths = Float64Array.from(exact, (hold) => hold.endNs - hold.startNs).sort();
+  const goroutines = new Set(holds.map((hold) => hold.goroutine));
+  const only = goroutines.size === 1 ? holds[0]?.goroutine : undefined;
+  const done = nothingDone();
+  for (const part of doing) addDoing(done, part);
+  const waitReleasedNs = holds.reduce((sum, hold) => sum + hold.waitReleasedNs, 0);
+  return {
+    site,
+    goroutine: only === undefined ? null : (trace.goroutines.id[only] ?? null),
+    role: releasesMostlyPending(holds, waits) ? 'releaser' : 'holder',
+    releases: holds.filter((hold) => !Number.isNaN(hold.endNs)).length,
+    waitReleasedNs,
+    holdP50Ns: nearestRank(lengths, 0.5),
+    holdMaxNs: lengths.at(-1) ?? null,
+    holds: {
+      exact: exact.length,
+      bounded: holds.filter((hold) => hold.start === holdStart.bounded).length,
+      unknown: holds.filter((hold) => hold.start === holdStart.unknown || Number.isNaN(hold.endNs)).length,
+    },
+    doing: done,
+  };
+}
+
+/** A writer that woke readers which had waited mostly while it was itself waiting for an earlier reader. */
+function releasesMostlyPending(holds: readonly Hold[], waits: Waits): boolean {
+  let pendingNs = 0;
+  let allNs = 0;
+  for (const hold of holds) {
+    if (hold.mode !== holdMode.write) continue;
+    for (const row of hold.woken) {
+      const begin = waits.beginNs[row] ?? 0;
+      const granted = waits.grantedNs[row] ?? begin;
+      allNs += granted - begin;
+      pendingNs += Math.max(Math.min(granted, hold.certainNs) - begin, 0);
+    }
+  }
+  return allNs > 0 && pendingNs > allNs / 2;
+}

@@ -1,0 +1,58 @@
+import { goState, type Trace } from '@/lib/gotrace/trace';
+import type { StackClasses } from './stack-classes';
+
+/** What a goroutine does in an interval, as lanes and areas show it. */
+export const laneStates = [
+  'running',
+  'runnable',
+  'syscall',
+  'lock',
+  'channel',
+  'network',
+  'sleep',
+  'gc',
+  'other',
+] as const;
+export type LaneState = (typeof laneStates)[number];
+
+const byReason: Readonly<Record<string, LaneState>> = {
+  network: 'network',
+  sleep: 'sleep',
+  select: 'channel',
+  'chan send': 'channel',
+  'chan receive': 'channel',
+  'sync.(*Cond).Wait': 'channel',
+  forever: 'channel',
+  preempted: 'runnable',
+  'GC mark assist wait for work': 'gc',
+  'GC background sweeper wait': 'gc',
+  'wait until GC ends': 'gc',
+  'GC weak to strong wait': 'gc',
+};
+
+/**
+ * The state that begins with a row of the transition log; undefined when the goroutine is gone or nothing is known.
+ * A wait for a runtime semaphore is `lock` when its stack says so, `channel` for a WaitGroup, `gc` for the runtime's.
+ */
+export function laneStateOf({ log, symbols }: Trace, row: number, classes: StackClasses): LaneState | undefined {
+  switch (log.state[row]) {
+    case goState.running:
+      return 'running';
+    case goState.runnable:
+      return 'runnable';
+    case goState.syscall:
+      return 'syscall';
+    case goState.waiting: {
+      const reason = symbols.strings[log.reason[row] ?? 0] ?? '';
+      const known = byReason[reason];
+      if (known !== undefined) return known;
+      const stack = log.stack[row] ?? 0;
+      const found = classes.wait(stack, reason);
+      if (found !== undefined) return found.isLock ? 'lock' : 'channel';
+      if (reason === 'sync') return 'gc';
+      return byReason[classes.reasonOf(stack)] ?? 'other';
+    }
+    default:
+      return undefined;
+  }
+}
