@@ -63,7 +63,8 @@ export function sendJson(response: ServerResponse, status: number, type: string,
 export function sendBytes(response: ServerResponse, status: number, type: string, body: Buffer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length });
-  if (response.req.complete) response.end(body);
+  // An empty body is none: as a chunk it would be a second buffer for the socket to write.
+  if (response.req.complete) response.end(body.length === 0 ? undefined : body);
   else {
     // The whole answer now, its end later: Node closes the connection with it.
     response.write(body);

@@ -57,15 +57,12 @@ export function normaliseProfile(
 ): NormalisedProfile {
   const { plans } = context;
   const rows = collectRows(profile, plans, cache);
-  const leftOut = { stacks: 0, stackValue: 0, negative: 0 };
+  const { sampleLabels, deepStacks } = rows;
+  const leftOut = { sampleLabels, stacks: 0, stackValue: 0, deepStacks, negative: 0 };
   const used = new Set<KnownStack>();
   const windows = plans.map((plan) => makeWindow(plan, rows, context, used, leftOut));
-  const { sampleLabels, deepStacks } = rows;
-  return {
-    windows,
-    ...cache.define(used, roleOf(context.kind)),
-    leftOut: { sampleLabels, deepStacks, ...leftOut },
-  };
+  const { stacks, sites } = cache.define(used, roleOf(context.kind));
+  return { windows, stacks, sites, leftOut };
 }
 
 /** What a stack of this kind of profile says about a lock. */

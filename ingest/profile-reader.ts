@@ -87,8 +87,12 @@ export function createProfileReader(config: IngestConfig): ProfileReader {
         definitionsFrom = job.now;
       }
       const context = { kind, labels, time, plans, maxStacks: limits.samples };
+      const { windows, stacks, sites, leftOut } = normaliseProfile(wire, context, cache);
       return {
-        ...normaliseProfile(wire, context, cache),
+        windows,
+        stacks,
+        sites,
+        leftOut,
         kind,
         labels,
         newest: unixMs(time.start + time.wallMs),

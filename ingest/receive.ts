@@ -44,7 +44,7 @@ export interface Ingest {
 
 interface Route {
   readonly protocol: Protocol;
-  answer(url: URL, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void>;
+  answer(params: URLSearchParams, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void>;
 }
 
 /** The write path over HTTP: `/ingest`, `/pyroscope/ingest`, `/push.v1.PusherService/Push`, `/api/v1/upload`. */
@@ -60,14 +60,14 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   const ingest: Route = {
     protocol: 'pyroscope',
-    async answer(url, request, response, body) {
-      await accept(readIngest(url.searchParams, request.headers['content-type'] ?? '', body, now()));
+    async answer(params, request, response, body) {
+      await accept(readIngest(params, request.headers['content-type'] ?? '', body, now()));
       sendBytes(response, 200, 'text/plain', Buffer.alloc(0));
     },
   };
   const push: Route = {
     protocol: 'connect',
-    async answer(_url, request, response, body) {
+    async answer(_params, request, response, body) {
       const type = request.headers['content-type'] ?? '';
       const json = /^application\/json\b/i.test(type);
       if (!json && !/^application\/(?:x-)?proto(?:buf)?\b/i.test(type)) {
@@ -84,8 +84,8 @@ export function createIngest(deps: IngestDeps): Ingest {
   };
   const upload: Route = {
     protocol: 'problem',
-    async answer(url, request, response, body) {
-      const read = readUpload(url.searchParams, request.headers['content-type'] ?? '', body, now());
+    async answer(params, request, response, body) {
+      const read = readUpload(params, request.headers['content-type'] ?? '', body, now());
       const { created, document } = await acceptUpload(read, { ...deps, decoder, accept });
       sendJson(response, created ? 201 : 200, 'application/json', document);
     },
@@ -108,7 +108,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       release = held.release;
       budget.spend(held.bytes.length, now());
       const body = decodeContent(held.bytes, request.headers['content-encoding'], limits.inflatedBytes);
-      await route.answer(new URL(request.url ?? '/', 'http://localhost'), request, response, body);
+      await route.answer(paramsOf(request.url ?? ''), request, response, body);
     } catch (error) {
       if (statusOf(error) === 500) console.error('ingest failed:', error);
       counters.refused(refusalCode(error));
@@ -137,6 +137,12 @@ export function createIngest(deps: IngestDeps): Ingest {
 function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query < 0 ? url : url.slice(0, query);
+}
+
+/** The query alone: taking the whole address apart with `URL` costs twice as much. */
+function paramsOf(url: string): URLSearchParams {
+  const query = url.indexOf('?');
+  return new URLSearchParams(query < 0 ? '' : url.slice(query + 1));
 }
 
 /** Waits for all, so that the good ones of a request are stored; then throws the first failure. */

@@ -17,10 +17,11 @@ const otherFormats = ['trie', 'tree', 'lines', 'jfr', 'speedscope', 'groups'];
  * Rules: Pyroscope, pkg/ingester/pyroscope/ingest_handler.go and pkg/og/convert/pprof.
  */
 export function readIngest(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): RawProfile {
-  const parts = pprofParts(params.get('format') ?? '', contentType, body);
+  const { bytes, sampleTypeConfig } = pprofParts(params.get('format') ?? '', contentType, body);
   return {
-    ...parts,
+    bytes,
     labels: labelsOfName(params.get('name') ?? ''),
+    sampleTypeConfig,
     from: params.has('from') ? parseAtTime(params.get('from'), 'from', now) : undefined,
     until: params.has('until') ? parseAtTime(params.get('until'), 'until', now) : undefined,
   };

@@ -92,6 +92,20 @@ describe.each(engines)('the catalogue on $name', ({ skip, where }) => {
     expect(await catalog.listBuilds('c')).toEqual([]);
   });
 
+  test('a service and a build whose names run into each other stay apart', async () => {
+    for (const [service, build] of [
+      ['12', '3'],
+      ['1', '23'],
+      ['123', undefined],
+    ] as const) {
+      catalog.noteSeen({ service, build, goVersion: undefined, at: unixMs(1) });
+    }
+    const services = (await catalog.listServices()).map((row) => row.service);
+    expect(services).toEqual(['1', '12', '123']);
+    const builds = await Promise.all(services.map((service) => catalog.listBuilds(service)));
+    expect(builds.map((rows) => rows.map((row) => row.build))).toEqual([['23'], ['3'], []]);
+  });
+
   test('writes sightings at close and finds everything again after opening', async () => {
     catalog.noteSeen({ service: 'orders', build: 'v1', goVersion: undefined, at: unixMs(7) });
     await catalog.close();

@@ -24,7 +24,8 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const note = (seen: Seen) => add(pending, { ...seen, first: seen.at, last: seen.at });
+  const note = ({ service, goVersion, at }: Seen, build: string | undefined) =>
+    add(pending, { service, build, goVersion, first: at, last: at });
   const schedule = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
@@ -57,8 +58,8 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
 
   return {
     noteSeen(seen) {
-      note({ ...seen, build: undefined });
-      if (seen.build !== undefined) note(seen);
+      note(seen, undefined);
+      if (seen.build !== undefined) note(seen, seen.build);
       schedule();
     },
     flush,
@@ -86,8 +87,13 @@ function compare(a: string, b: string): number {
 }
 
 function add(spans: Spans, span: Span): void {
-  const key = JSON.stringify([span.service, span.build ?? null]);
+  const key = keyOf(span);
   spans.set(key, widen(spans.get(key), span));
+}
+
+/** The length in front keeps a build apart from a service whose name holds the separator. */
+function keyOf({ service, build }: Span): string {
+  return `${service.length}\0${service}${build === undefined ? '' : `\0${build}`}`;
 }
 
 function widen(known: Span | undefined, span: Span): Span {

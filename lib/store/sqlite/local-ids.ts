@@ -28,6 +28,8 @@ const dayMs = 86_400_000;
  */
 export class LocalIds {
   readonly #series = new Map<string, number>();
+  /** Ingest hands in the same array for as long as a process keeps its name. */
+  readonly #labelsTexts = new WeakMap<Labels, string>();
   readonly #sites = new Map<SiteId, number>();
   readonly #stacks = new Map<StackId, LocalStack>();
   readonly #sql: ReturnType<typeof prepare>;
@@ -45,7 +47,7 @@ export class LocalIds {
 
   /** The series' local id; a new one is stored. */
   series(kind: Window['kind'], type: ProfileType, labels: Labels): number {
-    const labelsText = labelsKey(labels);
+    const labelsText = this.#labelsText(labels);
     const key = `${kind}\0${profileTypeId(type)}\0${labelsText}`;
     const known = this.#series.get(key);
     if (known !== undefined) return known;
@@ -55,6 +57,14 @@ export class LocalIds {
     if (id === undefined) throw new LockscopeError('internal.store', 'a series just stored is missing');
     this.#series.set(key, id);
     return id;
+  }
+
+  #labelsText(labels: Labels): string {
+    const known = this.#labelsTexts.get(labels);
+    if (known !== undefined) return known;
+    const text = labelsKey(labels);
+    this.#labelsTexts.set(labels, text);
+    return text;
   }
 
   hasSite(id: SiteId): boolean {
