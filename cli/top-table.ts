@@ -29,10 +29,14 @@ export function topTable(document: TopDocument, options: { readonly limit: numbe
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function windowLine({ window, inputs }: TopDocument): string {
+function windowLine({ window, inputs, stored }: TopDocument): string {
   const length = window.seconds === null ? 'since process start, length not known' : formatDuration(window.seconds);
   const until = window.end === null ? '' : `, until ${window.end}`;
-  return `Window: ${length}${until}; ${formatPlural(inputs.length, 'profile')}`;
+  const from =
+    stored === undefined
+      ? formatPlural(inputs.length, 'profile')
+      : `${formatPlural(stored.blockWindows, 'block window')}, ${formatPlural(stored.mutexWindows, 'mutex window')}`;
+  return `Window: ${length}${until}; ${from}`;
 }
 
 function lockLines(lock: Lock): string[] {

@@ -37,6 +37,10 @@ test.each([
   expect(conservation?.why).toContain(why);
 });
 
+test('not comparable: one profile tells its length, the other counts since its process started', () => {
+  expect(conservationOf('100 10s', '100 10s', {}, '')?.why).toContain('different length');
+});
+
 test('not comparable: the two profiles cover other lengths of time', () => {
   expect(conservationOf('100 10s', '50 5s', {}, '5s..10s')?.why).toContain('different length');
 });

@@ -8,10 +8,14 @@ export function isConserved(ratio: number | null): boolean {
   return ratio !== null && ratio >= 0.8 && ratio <= 1.25;
 }
 
-/** True when the two profiles cover time spans whose lengths differ by more than a tenth. */
+/**
+ * True when the two profiles cover time spans whose lengths differ by more than a tenth, or when only one tells its
+ * length: the other then runs since its process started.
+ */
 export function spansDiffer({ block, mutex }: Pick<LocksInput, 'block' | 'mutex'>): boolean {
-  const [a, b] = [block?.wallMs ?? 0, mutex?.wallMs ?? 0];
-  return a > 0 && b > 0 && Math.abs(a - b) > 0.1 * Math.max(a, b);
+  if (block === undefined || mutex === undefined) return false;
+  const [a, b] = [block.wallMs ?? 0, mutex.wallMs ?? 0];
+  return a > 0 === b > 0 ? Math.abs(a - b) > 0.1 * Math.max(a, b) : true;
 }
 
 /**

@@ -39,7 +39,8 @@ export async function queryLocks(
       end: new Date(scope.range.to).toISOString(),
       seconds: (scope.range.to - scope.range.from) / 1_000,
     },
-    inputs: inputsOf(coverage),
+    inputs: [],
+    stored: { blockWindows: coverage.block.windows, mutexWindows: coverage.mutex.windows },
     locks: analysis.locks.map((entry) => entry.lock),
     waits: analysis.waits.map((entry) => entry.lock),
     idle: {
@@ -58,14 +59,6 @@ export async function queryLocks(
     runtime: analysis.runtime,
     coverage,
   };
-}
-
-function inputsOf(coverage: Coverage): TopDocument['inputs'] {
-  const goVersion = coverage.sampling.goVersion ?? null;
-  return [
-    { file: 'block', type: 'block:delay:nanoseconds', samples: coverage.block.windows, goVersion },
-    { file: 'mutex', type: 'mutex:delay:nanoseconds', samples: coverage.mutex.windows, goVersion },
-  ].filter((input) => input.samples > 0);
 }
 
 /** The entry with this public id among locks, waits, idle waits and runtime locks. Throws `query.no-lock`. */

@@ -9,12 +9,15 @@ export type { FlameNode };
 export interface TopDocument {
   readonly schema: 'lockscope/top/v1';
   readonly window: { readonly start: string | null; readonly end: string | null; readonly seconds: number | null };
+  /** Profile files that were read; none when a server answers from its store. */
   readonly inputs: readonly {
     readonly file: string;
     readonly type: string;
     readonly samples: number;
     readonly goVersion: string | null;
   }[];
+  /** What a server answered from: windows stored in the range, by kind of profile. */
+  readonly stored?: { readonly blockWindows: number; readonly mutexWindows: number };
   readonly locks: readonly Lock[];
   readonly waits: readonly Lock[];
   readonly idle: { readonly sites: number; readonly delaySeconds: number; readonly list?: readonly Lock[] };

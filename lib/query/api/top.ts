@@ -8,6 +8,7 @@ export const topSchema = z.object({
   inputs: z.array(
     z.object({ file: z.string(), type: z.string(), samples: z.number().int(), goVersion: z.string().nullable() }),
   ),
+  stored: z.object({ blockWindows: z.number().int(), mutexWindows: z.number().int() }).optional(),
   locks: z.array(lockSchema),
   waits: z.array(lockSchema),
   idle: z.object({
