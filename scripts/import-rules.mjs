@@ -1,5 +1,6 @@
 // The dependency table of docs/architecture.md as Biome import rules: `node scripts/import-rules.mjs` writes them into
 // biome.json. Each folder lists what it may import; everything else of ours is an error there, types included.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors', 'lib/group-by'];
@@ -126,4 +127,5 @@ const file = new URL('../biome.json', import.meta.url);
 const biome = JSON.parse(readFileSync(file, 'utf8'));
 biome.overrides = Object.entries(table).map(([folder, allowed]) => override(folder, allowed));
 writeFileSync(file, `${JSON.stringify(biome, null, 2)}\n`);
+execFileSync('npx', ['biome', 'format', '--write', 'biome.json'], { stdio: 'ignore' });
 console.log(`biome.json: import rules of ${biome.overrides.length} folders`);

@@ -9,7 +9,7 @@ afterEach(() => {
 
 /** What Biome says of a file in `folder` that imports `path`. */
 function lint(folder: string, path: string, extra = ''): string {
-  const probe = `${folder}/import-probe-${probes.length}.ts`;
+  const probe = `${folder}/import-probe-${process.pid}-${probes.length}.ts`;
   probes.push(probe);
   writeFileSync(probe, `import { probe } from '${path}';\n\nexport const probed = probe;\n${extra}`);
   const { stdout, stderr } = spawnSync('npx', ['biome', 'lint', '--vcs-enabled=false', probe], { encoding: 'utf8' });
