@@ -107,7 +107,7 @@ function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
   return [...found, ...unreleased(starts, waits, numbers)];
 }
 
-/** Rows of `waits` at their acquisition, and `waits.count + burst` at a release, by time; an acquisition first. */
+/** Rows of `waits` at their acquisition, and `waits.count + burst` at a release, by time; a release first: it hands over. */
 function timeline(waits: Waits, releases: { readonly length: number; at(index: number): number }): Uint32Array {
   const acquired: number[] = [];
   for (let row = 0; row < waits.count; row += 1) if (!Number.isNaN(waits.acquiredNs[row])) acquired.push(row);
@@ -115,7 +115,8 @@ function timeline(waits: Waits, releases: { readonly length: number; at(index: n
   steps.set(acquired);
   for (let burst = 0; burst < releases.length; burst += 1) steps[acquired.length + burst] = waits.count + burst;
   const timeOf = (step: number) => (step < waits.count ? acquisitionNs(waits, step) : releases.at(step - waits.count));
-  return steps.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+  const later = (step: number) => Number(step < waits.count);
+  return steps.sort((a, b) => timeOf(a) - timeOf(b) || later(a) - later(b) || a - b);
 }
 
 /** A handed-over mutex is owned from the wake-up on, any other lock from when its goroutine runs. */
@@ -250,7 +251,7 @@ function releasesMostlyPending(holds: readonly Hold[], waits: Waits): boolean {
   let pendingNs = 0;
   let allNs = 0;
   for (const hold of holds) {
-    if (hold.mode !== holdMode.write) continue;
+    if (hold.mode !== holdMode.write || hold.start === holdStart.unknown) continue;
     for (const row of hold.woken) {
       const begin = waits.beginNs[row] ?? 0;
       const granted = waits.grantedNs[row] ?? begin;
