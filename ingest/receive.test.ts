@@ -235,6 +235,43 @@ test('upload: a form with the file, and a window given for a profile that tells 
   expect(await windowTexts()).toMatchObject([expect.stringContaining('delta 20000 ms')]);
 });
 
+test('upload: the same bytes for another service are answered for that service, and told from the first', async () => {
+  server = await startIngestServer({ now: scrapedAtMs });
+  const file = fixture('http-go1.26/block-seconds4.pb.gz');
+  await server.post('/api/v1/upload?service=orders&build=7&name=first.pb.gz', file);
+  const again = await server.post('/api/v1/upload?service=billing&build=8&name=again.pb.gz', file);
+  expect(again.status).toBe(200);
+  expect(JSON.parse(again.text)).toMatchObject({
+    service: 'billing',
+    build: '8',
+    filename: 'again.pb.gz',
+    windows: 1,
+    notes: [
+      {
+        code: 'upload.repeated',
+        message:
+          'the same file was uploaded before as first.pb.gz for service orders, build 7: its page shows what was given then',
+      },
+    ],
+  });
+  expect((await server.windows()).map(({ series }) => new Map(series.labels).get('service_name'))).toEqual(
+    expect.arrayContaining(['orders', 'billing']),
+  );
+});
+
+test.each([
+  ['?filename=a.pb.gz', 'a.pb.gz'],
+  ['?name=b.pb.gz', 'b.pb.gz'],
+  ['?filename=&name=b.pb.gz', 'b.pb.gz'],
+  ['', 'größe.pb.gz'],
+])('upload: a form with the query "%s" is called %s', async (query, filename) => {
+  server = await startIngestServer();
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(fixture('edge-shapes-go1.26/w2-mutex.pb.gz'))]), 'größe.pb.gz');
+  const response = await fetch(`${server.url}/api/v1/upload${query}`, { method: 'POST', body: form });
+  expect(await response.json()).toMatchObject({ filename });
+});
+
 test('upload: a profile without samples whose kind nothing tells is kept as unknown', async () => {
   server = await startIngestServer();
   const { status, text } = await server.post('/api/v1/upload', fixture('edge-shapes-go1.26/w0-block.pb.gz'));

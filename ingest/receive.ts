@@ -47,6 +47,9 @@ interface Route {
   answer(params: URLSearchParams, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void>;
 }
 
+/** Calls of this service but `Push` are answered here too, as Connect answers them. */
+const pusher = '/push.v1.PusherService/';
+
 /** The write path over HTTP: `/ingest`, `/pyroscope/ingest`, `/push.v1.PusherService/Push`, `/api/v1/upload`. */
 export function createIngest(deps: IngestDeps): Ingest {
   const { config, now } = deps;
@@ -90,16 +93,26 @@ export function createIngest(deps: IngestDeps): Ingest {
       sendJson(response, created ? 201 : 200, 'application/json', document);
     },
   };
+  const noSuchCall: Route = {
+    protocol: 'connect',
+    async answer(_params, request) {
+      const path = pathOf(request.url ?? '');
+      throw new LockscopeError('ingest.call', `${path}: no such call; Push is the only one`);
+    },
+  };
   const routes = new Map<string, Route>([
     ['/ingest', ingest],
+    ['/ingest/', ingest], // pyroscope-go appends to an address that ends in a slash, and follows no redirect
     ['/pyroscope/ingest', ingest],
+    ['/pyroscope/ingest/', ingest],
     ['/push.v1.PusherService/Push', push],
     ['/api/v1/upload', upload],
   ]);
+  const routeOf = (path: string) => routes.get(path) ?? (path.startsWith(pusher) ? noSuchCall : undefined);
 
   /** Never rejects: what goes wrong is answered. */
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const route = routes.get(pathOf(request.url ?? ''));
+    const route = routeOf(pathOf(request.url ?? ''));
     let release = () => {};
     try {
       if (route === undefined) throw new LockscopeError('ingest.request', 'no such path');
@@ -119,7 +132,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
 
   return {
-    handles: (url) => routes.has(pathOf(url)),
+    handles: (url) => routeOf(pathOf(url)) !== undefined,
     handle(request, response) {
       const done = answer(request, response).finally(() => open.delete(done));
       open.add(done);

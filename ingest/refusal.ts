@@ -8,6 +8,7 @@ const statuses: Readonly<Record<string, number>> = {
   'ingest.timeout': 408,
   'ingest.too-large': 413,
   'ingest.method': 405,
+  'ingest.call': 501,
   'ingest.encoding': 415,
   'ingest.content-type': 415,
   'ingest.format': 422,

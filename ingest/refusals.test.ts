@@ -180,6 +180,8 @@ test('only POST, and only the known paths', async () => {
   for (const path of ['/ingest?x=1', '/pyroscope/ingest', '/push.v1.PusherService/Push', '/api/v1/upload']) {
     expect(server.ingest.handles(path), path).toBe(true);
   }
+  const slash = await server.post(`/ingest/?${new URLSearchParams({ name: 'a', format: 'trie' })}`, 'x');
+  expect([slash.status, JSON.parse(slash.text).code]).toEqual([422, 'ingest.format']);
   for (const path of ['/', '/ingest/x', '/api/v1/services']) expect(server.ingest.handles(path), path).toBe(false);
 });
 
@@ -202,6 +204,11 @@ test('Push answers in the words of Connect, upload with a problem document', asy
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
   const upper = await server.post(path, '{}', { 'content-type': 'Application/JSON; charset=utf-8' });
   expect([upper.status, upper.text]).toEqual([200, '{}']);
+  const other = await server.post('/push.v1.PusherService/Other', '{}', { 'content-type': 'application/json' });
+  expect([other.status, JSON.parse(other.text)]).toEqual([
+    501,
+    { code: 'unimplemented', message: '/push.v1.PusherService/Other: no such call; Push is the only one' },
+  ]);
   const upload = await server.post('/api/v1/upload', 'x');
   expect([upload.status, upload.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   expect(JSON.parse(upload.text)).toEqual({

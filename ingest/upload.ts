@@ -42,28 +42,33 @@ export async function acceptUpload(
   upload: UploadRequest,
   deps: UploadDeps,
 ): Promise<{ created: boolean; document: UploadDocument }> {
-  const { profile, filename, kind: given } = upload;
+  const { profile, filename } = upload;
   const { kind = 'unknown', samples } = await deps.decoder.inspect({
     ...profile,
-    ...(given === undefined ? {} : { kind: given }),
+    ...(upload.kind === undefined ? {} : { kind: upload.kind }),
     now: deps.now(),
   });
   const { windows, notes } = await storeWindows(upload, deps.accept);
   const blob = await deps.blobs.put('pprof', profile.bytes);
   const labels = new Map(profile.labels);
-  const { upload: record, created } = await deps.catalog.addUpload({
-    digest: blob.sha256,
+  const given = {
     filename: filename.slice(0, 255),
     kind,
     service: labels.get('service_name'),
     build: labels.get('build'),
+  };
+  const { upload: record, created } = await deps.catalog.addUpload({
+    ...given,
+    digest: blob.sha256,
     labels: Object.fromEntries(labels),
     sizeBytes: profile.bytes.length,
     receivedAt: deps.now(),
     blobKey: blob.key,
     hasWindow: windows !== undefined,
   });
-  return { created, document: documentOf(record, profile, samples, windows?.outcome.stored ?? 0, notes) };
+  const repeated = created ? [] : [repeatedNote(record)];
+  const stored = windows?.outcome.stored ?? 0;
+  return { created, document: documentOf(record.id, given, profile, samples, stored, [...notes, ...repeated]) };
 }
 
 async function storeWindows(
@@ -79,8 +84,17 @@ async function storeWindows(
   }
 }
 
+/** A file has one page, which its first upload named. */
+function repeatedNote({ filename, service, build }: UploadRecord): UploadDocument['notes'][number] {
+  const whose = [service === undefined ? '' : ` for service ${service}`, build === undefined ? '' : `, build ${build}`];
+  const message = `the same file was uploaded before as ${filename}${whose.join('')}: its page shows what was given then`;
+  return { code: 'upload.repeated', message };
+}
+
+/** Speaks of this upload: `given` is what came with it, not what an earlier one of the same bytes said. */
 function documentOf(
-  record: UploadRecord,
+  id: string,
+  given: Pick<UploadRecord, 'filename' | 'kind' | 'service' | 'build'>,
   { from, until }: RawProfile,
   samples: number,
   windows: number,
@@ -89,13 +103,13 @@ function documentOf(
   const givenMs = from === undefined || until === undefined ? 0 : until - from;
   return {
     schema: 'lockscope/upload/v1',
-    id: record.id,
+    id,
     // The file does not tell the window that came with it, and without it the page has no rates.
-    url: `/uploads/${record.id}${givenMs > 0 ? `?window=${givenMs / 1_000}` : ''}`,
-    kind: record.kind,
-    filename: record.filename,
-    service: record.service ?? null,
-    build: record.build ?? null,
+    url: `/uploads/${id}${givenMs > 0 ? `?window=${givenMs / 1_000}` : ''}`,
+    kind: given.kind,
+    filename: given.filename,
+    service: given.service ?? null,
+    build: given.build ?? null,
     samples,
     windows,
     notes,

@@ -36,7 +36,7 @@ export function parseMultipart(body: Buffer, contentType: string): FormPart[] {
     const start = headersEnd + 4;
     // The line break before a delimiter belongs to the delimiter.
     parts.push({
-      ...disposition(body.toString('latin1', at, headersEnd), at),
+      ...disposition(body.toString('utf8', at, headersEnd), at),
       bytes: body.subarray(start, Math.max(start, next - 2)),
     });
     at = next;

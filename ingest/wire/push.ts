@@ -87,7 +87,7 @@ function rawProfile(bytes: Buffer, labels: readonly RawLabel[]): RawProfile {
  * Source: connectrpc.com/docs/protocol, error codes; a compression that is not understood is `unimplemented` there.
  */
 export function connectCode(code: string, status: number): string {
-  if (code === 'ingest.encoding') return 'unimplemented';
+  if (code === 'ingest.encoding' || code === 'ingest.call') return 'unimplemented';
   const codes: Readonly<Record<number, string>> = {
     401: 'unauthenticated',
     403: 'permission_denied',

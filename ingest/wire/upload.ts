@@ -15,9 +15,9 @@ export interface UploadRequest {
 const fileParts = ['file', 'profile'];
 
 /**
- * One `POST /api/v1/upload`: the body is the file, or a form with it. Query: `name` (file name), `service`, `build`,
- * `label=name=value` (repeatable), `kind`, and for files that do not tell their window `from` and `until`, or
- * `window` (seconds, up to `until` or now). Throws `ingest.request`, `ingest.metadata`, `ingest.multipart`, `ingest.empty`.
+ * One `POST /api/v1/upload`: the body is the file, or a form with it. Query: `filename` (or `name`; else the
+ * form's own), `service`, `build`, `label=name=value` (repeatable), `kind`, and for files that do not tell their window
+ * `from` and `until`, or `window` (seconds, up to `until` or now). Throws `ingest.request`, `ingest.metadata`, `ingest.multipart`, `ingest.empty`.
  */
 export function readUpload(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): UploadRequest {
   const file = /^multipart\/form-data\b/i.test(contentType)
@@ -31,7 +31,7 @@ export function readUpload(params: URLSearchParams, contentType: string, body: B
   if (build !== '') labels.push(['build', build]);
   return {
     profile: { bytes: file.bytes, labels, sampleTypeConfig: undefined, ...parseWindow(params, now) },
-    filename: params.get('name') ?? file.filename ?? 'profile.pb.gz',
+    filename: params.get('filename') || params.get('name') || file.filename || 'profile.pb.gz',
     kind: parseKind(params.get('kind')),
   };
 }

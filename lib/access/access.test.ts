@@ -104,7 +104,7 @@ describe('with tokens', () => {
   const push = { method: 'POST', path: '/ingest' };
 
   test('each token opens its own half only', () => {
-    for (const path of ['/ingest', '/pyroscope/ingest', '/push.v1.PusherService/Push']) {
+    for (const path of ['/ingest', '/ingest/', '/pyroscope/ingest', '/push.v1.PusherService/Push']) {
       expect(decide({ ...push, path, authorization: 'Bearer push-token' }, guarded)).toBe('allow');
       expect(decide({ ...push, path, authorization: 'Bearer page-token' }, guarded)).toBe('401 access.unauthenticated');
       expect(decide({ ...push, path }, guarded)).toBe('401 access.unauthenticated');

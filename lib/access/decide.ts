@@ -26,7 +26,7 @@ const allow: Decision = { kind: 'allow', guest: false };
 
 /** Routes that clients send profiles to; they have a token of their own. */
 export function isIngestPath(path: string): boolean {
-  return path === '/ingest' || path === '/pyroscope/ingest' || path.startsWith('/push.v1.');
+  return /^(?:\/pyroscope)?\/ingest\/?$/.test(path) || path.startsWith('/push.v1.');
 }
 
 /** Probes must work without a name and without credentials; they tell nothing but yes or no. */

@@ -48,10 +48,10 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
     catalog: {
       noteSeen: (one) => seen.push(one),
       addUpload: async (upload) => {
-        const created = !uploads.some(({ digest }) => digest === upload.digest);
-        if (created) uploads.push(upload);
-        const record: UploadRecord = { ...upload, id: upload.digest.slice(0, 16) };
-        return { upload: record, created };
+        const known = uploads.find(({ digest }) => digest === upload.digest);
+        if (known === undefined) uploads.push(upload);
+        const record: UploadRecord = { ...(known ?? upload), id: upload.digest.slice(0, 16) };
+        return { upload: record, created: known === undefined };
       },
     },
     blobs: {
