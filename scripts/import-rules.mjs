@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors', 'lib/group-by'];
-const ports = ['lib/store/port', 'lib/catalog/port', 'lib/blobs/port'];
+const ports = ['lib/store/port', 'lib/catalog/port', 'lib/catalog/captures', 'lib/catalog/arms', 'lib/blobs/port'];
 
 /** folder: what it may import besides itself. */
 const table = {

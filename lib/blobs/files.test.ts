@@ -38,6 +38,15 @@ test('gives back the bytes, also in pieces; nothing for an unknown key', async (
   await expect(blobs.stream(unknown)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'blobs.missing' });
 });
 
+test('reads any part of a blob, less at its end, nothing beyond', async () => {
+  const { key } = await blobs.put('trace', text('0123456789'));
+  const file = blobs.open(key);
+  const part = (offset: number, length: number) => Buffer.from(file.read(offset, length)).toString();
+  expect([file.size, part(0, 3), part(7, 9), part(10, 4)]).toEqual([10, '012', '789', '']);
+  file.close();
+  expect(() => blobs.open(`trace/${sha256('other')}`)).toThrow(expect.objectContaining({ code: 'blobs.missing' }));
+});
+
 test('stops at the size limit and keeps nothing', async () => {
   await expect(blobs.put('pprof', pieces('abc', 'def'), { maxBytes: 5 })).rejects.toMatchObject({
     code: 'blobs.too-large',

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BlobEntry, BlobStore, StoredBlob } from '@/lib/blobs/port';
+import type { BlobEntry, BlobFile, BlobStore, StoredBlob } from '@/lib/blobs/port';
 import { errorCode, LockscopeError } from '@/lib/errors';
 
 const kindPattern = /^[a-z0-9-]{1,32}$/;
@@ -54,6 +54,14 @@ export function createFileBlobs(dir: string): BlobStore {
         throw new LockscopeError('blobs.missing', `no blob ${key}`, { place: key });
       yield* createReadStream(path);
     },
+    open(key) {
+      try {
+        return openFile(pathOf(key));
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT') throw error;
+        throw new LockscopeError('blobs.missing', `no blob ${key}`, { place: key });
+      }
+    },
     async has(key) {
       return (await sizeOf(pathOf(key))) !== undefined;
     },
@@ -75,6 +83,24 @@ export function createFileBlobs(dir: string): BlobStore {
       await syncFolder(dirname(path));
       return true;
     },
+  };
+}
+
+function openFile(path: string): BlobFile {
+  const file = openSync(path, 'r');
+  return {
+    size: fstatSync(file).size,
+    read(offset, length) {
+      const bytes = new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const count = readSync(file, bytes, filled, length - filled, offset + filled);
+        if (count === 0) break;
+        filled += count;
+      }
+      return bytes.subarray(0, filled);
+    },
+    close: () => closeSync(file),
   };
 }
 

@@ -13,6 +13,8 @@ export interface BlobStore {
   get(key: string): Promise<Uint8Array | undefined>;
   /** The bytes in pieces; throws `blobs.missing` when there is none. */
   stream(key: string): AsyncIterable<Uint8Array>;
+  /** Any part of a blob, read synchronously: for threads. Throws `blobs.missing`. The caller closes it. */
+  open(key: string): BlobFile;
   has(key: string): Promise<boolean>;
   /** By key. */
   list(kind: string): Promise<readonly BlobEntry[]>;
@@ -27,6 +29,13 @@ export interface StoredBlob {
   readonly sizeBytes: number;
   /** False when the bytes were there already. */
   readonly created: boolean;
+}
+
+export interface BlobFile {
+  readonly size: number;
+  /** `length` bytes at `offset`, fewer only at the end; in memory of their own. */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
 }
 
 export interface BlobEntry {

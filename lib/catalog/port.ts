@@ -1,10 +1,12 @@
+import type { ArmCatalog } from '@/lib/catalog/arms';
+import type { CaptureCatalog } from '@/lib/catalog/captures';
 import type { UnixMs } from '@/lib/units';
 
 /**
- * The catalogue port: metadata only (which services, builds, targets, uploads exist). Samples live in
+ * The catalogue port: metadata only (which services, builds, targets, uploads, captures exist). Samples live in
  * lib/store, bytes in lib/blobs. Instants are ms since 1970 UTC. Lists are sorted as said at each call.
  */
-export interface Catalog {
+export interface Catalog extends CaptureCatalog, ArmCatalog {
   /** Notes that a service (and build) sent something. Buffered: written within `flush` or a few seconds. Never throws. */
   noteSeen(seen: Seen): void;
   /** Writes what is buffered. */
@@ -106,8 +108,11 @@ export interface ScrapeOutcome {
 
 export interface TargetEvent {
   readonly at: UnixMs;
-  /** first: base of the differences · restart: a value fell or the mapping changed · missed: the next window is wider · error: nothing came. */
-  readonly kind: 'first' | 'restart' | 'missed' | 'error';
+  /**
+   * first: base of the differences · restart: a value fell or the mapping changed · missed: the next window is wider ·
+   * error: nothing came · armed, fired, disarmed: waiting for a stall to trace · trace: one was recorded on demand.
+   */
+  readonly kind: 'first' | 'restart' | 'missed' | 'error' | 'armed' | 'fired' | 'disarmed' | 'trace';
   readonly detail: string;
 }
 

@@ -1,4 +1,6 @@
 import type { Catalog } from '@/lib/catalog/port';
+import { armCalls } from '@/lib/catalog/prisma/arms';
+import { captureCalls } from '@/lib/catalog/prisma/captures';
 import type { Client } from '@/lib/catalog/prisma/client';
 import { serviceCalls } from '@/lib/catalog/prisma/services';
 import { targetCalls } from '@/lib/catalog/prisma/targets';
@@ -20,6 +22,8 @@ export function createPrismaCatalog(client: Client): Catalog {
     ...services,
     ...targetCalls(db),
     ...uploadCalls(db),
+    ...captureCalls(db),
+    ...armCalls(db),
     async close() {
       if (closed) return;
       // When services were last seen is told again by their next profile: no reason to fail a stop.

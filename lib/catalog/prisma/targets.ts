@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Prisma, Target } from '@/lib/catalog/generated/sqlite/client';
-import type { Catalog, NewTarget, ScrapeOutcome, TargetRecord } from '@/lib/catalog/port';
+import type { Catalog, NewTarget, ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/port';
 import type { Connection } from '@/lib/catalog/prisma/client';
 import { LockscopeError } from '@/lib/errors';
 import { unixMs } from '@/lib/units';
@@ -15,6 +15,7 @@ type TargetCalls = Pick<
   | 'removeTarget'
   | 'syncConfigTargets'
   | 'noteScrape'
+  | 'addTargetEvents'
   | 'listTargetEvents'
 >;
 
@@ -72,18 +73,13 @@ export function targetCalls(db: Connection): TargetCalls {
     async noteScrape(id, outcome) {
       await db().$transaction(async (transaction) => {
         const { count } = await transaction.target.updateMany({ where: { id }, data: outcomeOf(outcome) });
-        if (count === 0 || outcome.events.length === 0) return; // removed while it was scraped
-        await transaction.targetEvent.createMany({
-          data: outcome.events.map(({ at, kind, detail }) => ({ targetId: id, at: new Date(at), kind, detail })),
-        });
-        const oldest = await transaction.targetEvent.findFirst({
-          where: { targetId: id },
-          orderBy: [{ at: 'desc' }, { id: 'desc' }],
-          skip: keptEvents,
-        });
-        if (oldest !== null) {
-          await transaction.targetEvent.deleteMany({ where: { targetId: id, at: { lte: oldest.at } } });
-        }
+        if (count > 0) await addEvents(transaction, id, outcome.events); // 0: removed while it was scraped
+      });
+    },
+    async addTargetEvents(id, events) {
+      await db().$transaction(async (transaction) => {
+        const target = await transaction.target.findUnique({ where: { id } });
+        if (target !== null) await addEvents(transaction, id, events);
       });
     },
     async listTargetEvents(id, limit) {
@@ -95,6 +91,23 @@ export function targetCalls(db: Connection): TargetCalls {
       return rows.map(({ at, kind, detail }) => ({ at: unixMs(at.getTime()), kind, detail }));
     },
   };
+}
+
+async function addEvents(
+  db: Prisma.TransactionClient,
+  targetId: string,
+  events: readonly TargetEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await db.targetEvent.createMany({
+    data: events.map(({ at, kind, detail }) => ({ targetId, at: new Date(at), kind, detail })),
+  });
+  const oldest = await db.targetEvent.findFirst({
+    where: { targetId },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    skip: keptEvents,
+  });
+  if (oldest !== null) await db.targetEvent.deleteMany({ where: { targetId, at: { lte: oldest.at } } });
 }
 
 function targetId({ service, url }: Pick<NewTarget, 'service' | 'url'>): string {
