@@ -73,7 +73,10 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
   ];
   await catalog.syncConfigTargets(config.targets);
   const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
+  const refusals = new Map<string, number>();
+  const noteRefused = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
   const metrics = createMetrics({
+    access: () => refusals,
     ingest: ingest.metrics,
     store: () => store.stats(),
     jobs,
@@ -83,7 +86,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
   const unready = async () => ((await store.stats()).full ? 'the disk is full' : undefined);
   const { development } = config;
   const server = createServer(
-    createListener({ policy, development, ingest, pages: pages.handle, events, unready, metrics }),
+    createListener({ policy, development, ingest, pages: pages.handle, events, unready, noteRefused, metrics }),
   );
   server.keepAliveTimeout = keepAliveMs;
   const drain = drainOf(server);

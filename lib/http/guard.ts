@@ -13,7 +13,7 @@ const lingerMs = { silent: 1_000, most: 10_000 };
 
 /**
  * Answers a request that may not go on, in the words of the protocol it speaks; true when it may.
- * Marks guests for the pages, whatever a client wrote there itself.
+ * Marks guests for the pages, whatever a client wrote there itself. Each refusal is noted by its code.
  */
 export function passesGuard(
   req: IncomingMessage,
@@ -21,6 +21,7 @@ export function passesGuard(
   url: URL,
   policy: AccessPolicy,
   now: UnixMs,
+  noteRefused: (code: string) => void,
 ): boolean {
   const decision = decideAccess(
     {
@@ -44,6 +45,7 @@ export function passesGuard(
       res.writeHead(303, { Location: decision.location, 'Cache-Control': 'no-store' }).end();
       return false;
     case 'refuse':
+      noteRefused(decision.code);
       // The rest of a long body is not read: the connection cannot be used again.
       res.setHeader('Connection', 'close');
       if (decision.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="lockscope"');

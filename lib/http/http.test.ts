@@ -29,6 +29,7 @@ async function serve(change: Partial<Routes> = {}, secrets: typeof tokens | type
         void res.end(`page ${req.headers['x-nonce'] === undefined ? 'without' : 'with'} nonce`),
       events: createEventStreams(createLiveHub()),
       unready: async () => undefined,
+      noteRefused: () => {},
       metrics: async () => [],
       ...change,
     }),
@@ -172,6 +173,19 @@ test('a wrong token leads back to the login page and sets nothing', async () => 
 test('a next that leads away becomes the start page', () => {
   const texts = ['/a?b=c#d', '/', '//evil', '/\\evil', 'https://evil', '', '/a\nb', '\\\\evil'];
   expect(texts.map(localPath)).toEqual(['/a?b=c#d', '/', '/', '/', '/', '/', '/', '/']);
+});
+
+test('notes every refusal by its code: Host, Origin, missing and wrong credentials, a wrong login', async () => {
+  const noted: string[] = [];
+  const address = await serve({ noteRefused: (code) => noted.push(code) }, tokens);
+  await fetch(`${address}/metrics`);
+  await fetch(`${address}/ingest`, { method: 'POST', ...bearer('page-token') });
+  await fetch(`${address}/login`, form({ token: 'wrong', next: '/' }));
+  await fetch(`${address}/api/v1/services`, {
+    headers: { ...bearer('page-token').headers, Origin: 'http://evil.example' },
+  });
+  await fetch(`${address}/api/v1/services`, bearer('page-token'));
+  expect(noted).toEqual(['access.unauthenticated', 'access.unauthenticated', 'access.login', 'access.origin']);
 });
 
 test('prints metrics in the Prometheus text format, labels escaped', async () => {

@@ -10,19 +10,21 @@ const failureDelayMs = 500;
 
 /**
  * `POST /login` with the form fields `token` and `next`: a session cookie and the page asked for, or the
- * login page again with `error=1`.
+ * login page again with `error=1`, noted as `access.login`.
  */
 export async function handleLogin(
   req: IncomingMessage,
   res: ServerResponse,
   token: string | undefined,
   now: UnixMs,
+  noteRefused: (code: string) => void,
 ): Promise<void> {
   const body = await readBody(req, 8_192);
   if (body === undefined) return sendProblem(res, 413, 'login.too-large', 'the form is too large');
   const form = new URLSearchParams(body.toString('utf8'));
   const next = localPath(form.get('next') ?? '/');
   if (token !== undefined && !isSameSecret(form.get('token') ?? '', token)) {
+    noteRefused('access.login');
     await sleep(failureDelayMs);
     res.writeHead(303, { Location: `/login?error=1&next=${encodeURIComponent(next)}`, 'Cache-Control': 'no-store' });
     res.end();

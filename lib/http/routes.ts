@@ -21,6 +21,8 @@ export interface Routes {
   readonly events: EventStreams;
   /** Why nothing can be stored now, or undefined. */
   readonly unready: () => Promise<string | undefined>;
+  /** Called for each request that lacks credentials or comes from elsewhere, with its code. */
+  readonly noteRefused: (code: string) => void;
   readonly metrics: () => Promise<readonly Metric[]>;
 }
 
@@ -41,7 +43,7 @@ async function dispatch(routes: Routes, req: IncomingMessage, res: ServerRespons
   if (url === undefined) return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
   const refused = isReadOnly(url.pathname) && !readMethods.includes(req.method ?? '');
   if (url.pathname === '/healthz' && !refused) return sendText(res, 200, 'text/plain', 'ok\n');
-  if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()))) return;
+  if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()), routes.noteRefused)) return;
   if (routes.ingest.handles(text)) return routes.ingest.handle(req, res);
   if (refused) {
     res.setHeader('Allow', readMethods.join(', '));
@@ -59,7 +61,7 @@ async function dispatch(routes: Routes, req: IncomingMessage, res: ServerRespons
   }
   setSecurityHeaders(req, res, routes.development);
   if (url.pathname === '/login' && req.method === 'POST') {
-    return handleLogin(req, res, routes.policy.token, unixMs(Date.now()));
+    return handleLogin(req, res, routes.policy.token, unixMs(Date.now()), routes.noteRefused);
   }
   return routes.pages(req, res);
 }

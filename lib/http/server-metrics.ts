@@ -5,6 +5,8 @@ import type { StoreStats } from '@/lib/store/port';
 export interface MetricSources {
   /** Counts by name; `refused:<code>` are refusals. */
   readonly ingest: () => Readonly<Record<string, number>>;
+  /** Requests refused before any route, by code. */
+  readonly access: () => ReadonlyMap<string, number>;
   readonly store: () => Promise<StoreStats>;
   readonly jobs: readonly {
     readonly name: string;
@@ -23,6 +25,12 @@ export function createMetrics(sources: MetricSources): () => Promise<readonly Me
   loop.enable();
   return async () => [
     ...ingestMetrics(sources.ingest()),
+    {
+      name: 'lockscope_access_refused_total',
+      type: 'counter',
+      help: 'Requests refused since the start for their credentials, Host or Origin, by error code.',
+      values: [...sources.access()].map(([code, value]) => ({ labels: { code }, value })),
+    },
     ...storeMetrics(await sources.store()),
     ...jobMetrics(sources.jobs),
     one('lockscope_scrape_targets', 'gauge', 'Targets scraped now.', sources.targets()),
