@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.end());
 
 const at = (path: string) => `${server.url}${path}`;
-const service = (name: string, query = '') => at(`/services/${encodeURIComponent(name)}${query}`);
+const service = (name: string, rest = '') => at(`/services/${encodeURIComponent(name)}${rest}`);
 const pushNow = (name: string, text: string) => push(server.url, { name, text, end: Date.now() - 2_000 });
 const busyLoop = 'cpu go1.24\nsamples cpu stack\n90 900ms main.work main.go:5 ; main.main main.go:2';
 
@@ -66,6 +66,7 @@ test('a service where nothing waits is good news, with the idle waits counted', 
   await pushNow('calm{pod=a}', `block go1.24\ncontentions delay stack\n10 9.9s ${tick}\n4 20ms ${short}`);
   await open(page, service('calm'));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Good: no lock has more than 0.1');
+  await expect(page.getByText('1 idle wait hidden')).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toHaveCount(0);
 });
 
@@ -76,6 +77,20 @@ test('a range after the last profile says when that was and jumps there', async 
   await expect(page.getByText(/Last data \d{4}-\d\d-\d\d\s\d\d:\d\d/)).toBeVisible();
   await page.getByRole('link', { name: 'Jump there' }).click();
   await expect(page.locator('tr[data-lock]').first()).toContainText('store.(*Cache)');
+});
+
+test('a range older than anything kept says when it was deleted, on every page of the service', async ({ page }) => {
+  await pushSlowWriter('old{pod=a}', Date.now() - 5_000);
+  for (const [path, kept] of [
+    ['', /deleted on 2018-08-\d\d.* at the latest: locks are kept for 400\sd/],
+    ['/locks/0123456789abcdef', /deleted on 2018-08-\d\d.* at the latest: locks are kept for 400\sd/],
+    ['/flame', /deleted on 2017-08-\d\d.* at the latest: stacks are kept for 30\sd/],
+  ] as const) {
+    await open(page, service('old', `${path}?from=1500000000&to=1500003600`));
+    await expect(page.getByText(kept)).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Jump there' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toHaveCount(0);
 });
 
 test('an age beyond three windows turns amber and is said in words', async ({ page }) => {
