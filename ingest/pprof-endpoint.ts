@@ -1,7 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
-import { checkHost, guardedLookup } from './scrape-address';
+import { checkHost } from '@/lib/scrape-address';
+import { guardedLookup } from './scrape-address';
 
 export interface FetchLimits {
   readonly maxBytes: number;

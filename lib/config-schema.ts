@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBytes, parseDuration } from '@/lib/config-quantity';
+import { addressFault } from '@/lib/scrape-address';
 
 const MiB = 1024 * 1024;
 const duration = (min: string, max: string, fallback: string) =>
@@ -25,7 +26,11 @@ const target = z.strictObject({
   url: z
     .string()
     .regex(/^https?:\/\//, 'must start with http:// or https://')
-    .refine((text) => URL.canParse(text), 'is no address'),
+    .refine((text) => URL.canParse(text), { error: 'is no address', abort: true })
+    .superRefine((text, context) => {
+      const fault = addressFault(new URL(text));
+      if (fault !== undefined) context.addIssue(fault.message);
+    }),
   /** 10s default (1s..1h): short enough that a stall of a few seconds stands out of its bucket. */
   every: duration('1s', '1h', '10s'),
   build: name.optional(),
@@ -39,6 +44,8 @@ const limits = z.strictObject({
   pprof: bytes('1kB', '1GB', '16MB'),
   /** A pprof body after gunzip: a gzip bomb stops here. */
   inflated: bytes('1kB', '4GB', '64MB'),
+  /** An execution trace as sent: 1 GB is ten minutes of a busy service. Streamed to disk. */
+  trace: bytes('1kB', '16GB', '1GB'),
   /** A text body: goroutine dumps and logs. */
   text: bytes('1kB', '1GB', '64MB'),
   /** Samples of one profile; the smallest beyond are dropped and counted. */
@@ -67,6 +74,11 @@ const retention = z.strictObject({
   site1h: duration('1h', '3650d', '400d'),
   /** Uploaded files, counted from the upload. */
   uploads: duration('1h', '3650d', '30d'),
+  /** Execution traces and what was found in them; as long as uploads by default. */
+  traces: z
+    .string()
+    .transform(quantity(parseDuration, parseDuration('1h'), parseDuration('3650d'), '1h', '3650d'))
+    .optional(),
   /** Bytes on disk above which raw is shortened first. None by default. */
   max_size: z
     .string()
@@ -85,11 +97,22 @@ const sampling = z.strictObject({
     .optional(),
 });
 
+/** Execution traces: recording them from targets, and looking into them. */
+const traces = z.strictObject({
+  /** What one analysis may take: about three times the file. Above it the analysis fails, and the server goes on. */
+  memory: bytes('128MB', '64GB', '3GB'),
+  /** Least time between the end of one recording of a target and the start of the next: each costs it 1 to 2 % CPU. */
+  pause: duration('0s', '1d', '1m'),
+  /** How long a target stays armed unless it is said. */
+  armed: duration('1m', '1d', '30m'),
+});
+
 /** The whole of `lockscope.config.yml`. */
 export const configFileSchema = z.strictObject({
   targets: z.array(target).default([]),
   limits: limits.prefault({}),
   retention: retention.prefault({}),
+  traces: traces.prefault({}),
   /** Labels that may name the pod; the first present wins. */
   pod_labels: z.array(name).min(1).default(['pod', 'k8s.pod.name', 'instance', 'hostname']),
   /** Labels that may name the build; the first present wins. */

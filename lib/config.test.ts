@@ -68,6 +68,11 @@ describe('a wrong setting is named with its path', () => {
     ['targets:\n  - service: a\n    url: http://a:1\n    evry: 10s', 'targets.0.evry', 'no such setting'],
     ['targets:\n  - service: a\n    url: ftp://a', 'targets.0.url', 'must start with http'],
     ['targets:\n  - service: a\n    url: http://a:99999', 'targets.0.url', 'is no address'],
+    [
+      'targets:\n  - service: a\n    url: http://[fe80::1]:6060',
+      'targets.0.url',
+      'fe80::1 is a link-local or metadata address',
+    ],
     ['retention: { raw: 3 days }', 'retention.raw', 'no quantity'],
     ['retention: { raw: 5m }', 'retention.raw', 'not within 1h to 400d'],
     ['sampling: { orders: { go: "2" } }', 'sampling.orders.go', 'must look like'],

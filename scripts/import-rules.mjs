@@ -17,7 +17,7 @@ const table = {
   'lib/locktrace': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/gotrace/**'],
   'lib/store': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/threads/**'],
   'lib/threads': base,
-  'lib/catalog': [...base, 'lib/selection/**'],
+  'lib/catalog': [...base, 'lib/selection/**', 'lib/scrape-address'],
   'lib/blobs': base,
   'lib/access': base,
   'lib/query': [
@@ -49,6 +49,7 @@ const table = {
     ...ports,
     'lib/config*',
     'lib/live',
+    'lib/scrape-address',
     'lib/profile/**',
     'lib/pprof/**',
     'lib/contention/**',

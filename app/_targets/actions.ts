@@ -26,6 +26,8 @@ export interface TargetFormState {
   readonly added: string | undefined;
 }
 
+/** What the catalogue says no to, in words for whoever filled in the form. */
+const refusals = ['catalog.target', 'scrape.address'];
 const profiles = ['block', 'mutex', 'cpu', 'goroutine', 'heap'];
 
 /** Adds a target, or replaces the one with this service and address. */
@@ -51,7 +53,7 @@ export async function addTarget(_: TargetFormState, form: FormData): Promise<Tar
       source: 'ui',
     });
   } catch (error) {
-    if (errorCode(error) !== 'catalog.target') throw error;
+    if (!refusals.includes(errorCode(error) ?? '')) throw error;
     return { problem: errorMessage(error), added: undefined };
   }
   targetsChanged();

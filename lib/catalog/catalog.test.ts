@@ -122,6 +122,16 @@ describe.each(engines)('the catalogue on $name', ({ skip, where }) => {
     expect(second).toMatchObject({ enabled: true, lastScrape: undefined, restarts: 0, missed: 0, facts: [] });
   });
 
+  test('refuses a target at a metadata address, whichever way it is written', async () => {
+    for (const url of ['http://169.254.169.254/', 'http://2852039166/', 'http://[fe80::1]:6060']) {
+      await expect(catalog.putTarget(target({ url }))).rejects.toMatchObject({
+        code: 'scrape.address',
+        message: expect.stringContaining('is a link-local or metadata address: it is never scraped'),
+      });
+    }
+    expect(await catalog.listTargets()).toEqual([]);
+  });
+
   test('follows the configuration file and leaves targets of the UI alone', async () => {
     await catalog.putTarget(target({ url: 'http://ui:6060' }));
     await catalog.syncConfigTargets([target({ url: 'http://one:6060' }), target({ url: 'http://two:6060' })]);

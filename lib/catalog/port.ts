@@ -19,7 +19,7 @@ export interface Catalog extends CaptureCatalog, ArmCatalog {
   /** By service, then URL. */
   listTargets(): Promise<readonly TargetRecord[]>;
   getTarget(id: string): Promise<TargetRecord | undefined>;
-  /** Adds or replaces the target with this service and URL. Throws `catalog.target` when the configuration file owns it. */
+  /** Adds or replaces the target with this service and URL. Throws `catalog.target` when the configuration file owns it, `scrape.address` for an address that is never scraped. */
   putTarget(target: NewTarget): Promise<TargetRecord>;
   setTargetEnabled(id: string, enabled: boolean): Promise<void>;
   /** Removes a target and its events; false when there is none. Throws `catalog.target` when the configuration file owns it. */

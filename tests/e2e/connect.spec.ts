@@ -55,6 +55,18 @@ test('a target that does not answer says so, in its words', async ({ page, isMob
   await expect(page.getByRole('listitem').filter({ hasText: service })).toHaveCount(0);
 });
 
+test('a metadata address is refused when it is added, and no target is left', async ({ page }) => {
+  await open(page, at('/connect'));
+  await page.getByLabel('Service', { exact: true }).fill('metadata');
+  await page.getByLabel('Address of net/http/pprof').fill('http://169.254.169.254/latest');
+  await page.getByRole('button', { name: 'Scrape it' }).click();
+  await expect(
+    page.getByText('169.254.169.254 is a link-local or metadata address: it is never scraped'),
+  ).toBeVisible();
+  await open(page, at('/settings'));
+  await expect(page.getByRole('main')).not.toContainText('169.254.169.254');
+});
+
 test('an address that is none is refused beside its field', async ({ page }) => {
   await open(page, at('/connect'));
   await page.getByLabel('Service', { exact: true }).fill('x');

@@ -4,6 +4,7 @@ import type { Prisma, Target } from '@/lib/catalog/generated/sqlite/client';
 import type { Catalog, NewTarget, ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/port';
 import type { Connection } from '@/lib/catalog/prisma/client';
 import { LockscopeError } from '@/lib/errors';
+import { checkHost } from '@/lib/scrape-address';
 import { unixMs } from '@/lib/units';
 
 type TargetCalls = Pick<
@@ -50,6 +51,7 @@ export function targetCalls(db: Connection): TargetCalls {
     },
     getTarget: get,
     async putTarget(target) {
+      checkHost(new URL(target.url));
       const known = await get(targetId(target));
       if (known?.source === 'config' && target.source === 'ui') throw ownedByFile(known);
       return toRecord(await db().target.upsert(upsertOf(target)));
