@@ -24,8 +24,8 @@ export async function openStores(
 ): Promise<Stores> {
   const store = await openSampleStore({ dir: dataDir, ...readWorker });
   try {
-    const catalog = await openCatalog(catalogUrl === undefined ? { dir: dataDir } : { postgresUrl: catalogUrl });
     const blobs = openBlobs({ dir: blobsDirOf(dataDir) });
+    const catalog = await openCatalog(catalogUrl === undefined ? { dir: dataDir } : { postgresUrl: catalogUrl });
     return {
       store,
       catalog,

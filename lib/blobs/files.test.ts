@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFileBlobs } from '@/lib/blobs/files';
+import { openBlobs } from '@/lib/blobs/open';
 import type { BlobStore } from '@/lib/blobs/port';
 
 let folder: string;
@@ -19,6 +20,12 @@ const sha256 = (value: string) => createHash('sha256').update(value).digest('hex
 async function* pieces(...parts: string[]) {
   for (const part of parts) yield text(part);
 }
+
+test('a file in place of the folder is noticed when it is opened', () => {
+  writeFileSync(join(folder, 'blobs'), '');
+  expect(() => openBlobs({ dir: join(folder, 'blobs') })).toThrow(/blobs is a file, .*: move it away/);
+  expect(() => openBlobs({ dir: join(folder, 'none') })).not.toThrow();
+});
 
 test('names a blob by its content, whether it comes whole or in pieces, and keeps it once', async () => {
   const whole = await blobs.put('pprof', text('abc'));

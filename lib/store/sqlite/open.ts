@@ -1,9 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorMessage, LockscopeError } from '@/lib/errors';
 import { assertSqliteFitsNode } from './fits-node';
 import { lockFolder } from './folder-lock';
+import { makeFolder } from './make-folder';
 import { ReadPool } from './pool';
 import { LocalReads, type Reads } from './reads';
 import { assertKnownVersion, configureWriter, migrate, migrations, writerBusyMs } from './schema';
@@ -38,7 +39,7 @@ export function openSqliteStore(options: SqliteOptions): SqliteSampleStore {
   const { dir, cacheBytes = 32 * mebibyte } = options;
   const file = join(dir, 'samples.db');
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch (error) {
     throw new LockscopeError('store.read-only', `${dir}: the folder cannot be made (${errorMessage(error)})`, {
       place: dir,
