@@ -14,6 +14,10 @@ const commands: Readonly<Record<string, Command>> = {
   push: { summary: 'send profiles to a server', load: () => import('./push') },
   scrape: { summary: "fetch a Go service's profiles, print or push them", load: () => import('./scrape') },
   top: { summary: 'list the locks that goroutines wait for, and who holds them', load: () => import('./top') },
+  trace: {
+    summary: 'tell who waited for which lock in an execution trace, and who held it',
+    load: () => import('./trace'),
+  },
   doctor: { summary: 'check what a running Go service lets us see', load: () => import('./doctor') },
 };
 

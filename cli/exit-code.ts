@@ -20,6 +20,8 @@ const byPrefix: readonly (readonly [prefix: string, code: number])[] = [
   ['selection.', exitCode.usage],
   ['ERR_PARSE_ARGS_', exitCode.usage],
   ['pprof.', exitCode.input],
+  ['gotrace.', exitCode.input],
+  ['trace.', exitCode.input],
   ['profile.', exitCode.input],
   ['input.', exitCode.input],
   ['ENOENT', exitCode.input],
