@@ -1,5 +1,6 @@
-// Compiles and vets everything in Go that the repo holds, examples (every module) and the snippets we print, and runs
-// the examples' tests under the race detector.
+// Compiles and vets everything in Go that the repo holds, examples and benchmarks (every module) and the snippets we
+// print, and runs
+// their tests under the race detector.
 // Prints one line a module or snippet; `--json` ends with the counts.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,7 +36,7 @@ function hasTests(module) {
   return readdirSync(module, { recursive: true, encoding: 'utf8' }).some((path) => path.endsWith('_test.go'));
 }
 
-for (const module of modules('examples')) {
+for (const module of [...modules('examples'), ...modules('bench')]) {
   go(module, module, ['build', '-o', '/dev/null', './...']);
   go(module, module, ['vet', './...']);
   if (hasTests(module)) go(module, module, ['test', '-race', '-count=1', './...']);

@@ -1,0 +1,3 @@
+module gotrace-load
+
+go 1.22
