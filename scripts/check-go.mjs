@@ -1,6 +1,5 @@
 // Compiles and vets everything in Go that the repo holds, examples and benchmarks (every module) and the snippets we
-// print, and runs
-// their tests under the race detector.
+// print, and runs the tests of modules under the race detector.
 // Prints one line a module or snippet; `--json` ends with the counts.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
