@@ -50,11 +50,13 @@ export function status(machine: Machine, { thread, a, b }: ThreadCursor): boolea
   if (processor === undefined) {
     processor = { id: a, status: b, generation: machine.generation, sequence: 0, sweeping: false };
     machine.processors.set(a, processor);
-    machine.sink.processor(machine.place, a, 'Undetermined', shownProcessorState(b));
+    const from = machine.generation === machine.initialGeneration ? 'Undetermined' : 'NotExist';
+    machine.sink.processor(machine.place, a, from, shownProcessorState(b));
   } else {
     const given = b === processorStatus.abandoned && processor.status === processorStatus.syscall;
     if (processor.status !== b && !given)
       throw disorder(`processor ${a} is stated to be in status ${b}, but is in ${processor.status}`);
+    if (given) placeAtHolder(machine, processor);
     processor.generation = machine.generation;
     processor.sequence = 0;
     const shown = shownProcessorState(processor.status);
@@ -62,6 +64,13 @@ export function status(machine: Machine, { thread, a, b }: ThreadCursor): boolea
   }
   if (b === processorStatus.running || b === processorStatus.syscall) thread.processor = processor;
   return true;
+}
+
+/** Another thread states a processor that is about to be taken: Go's reader shows that at the thread which has it. */
+function placeAtHolder(machine: Machine, processor: Processor): void {
+  for (const thread of machine.threads.values()) {
+    if (thread.processor === processor) machine.setPlace(thread, machine.place.time);
+  }
 }
 
 function follows(machine: Machine, processor: Processor, sequence: number): boolean {

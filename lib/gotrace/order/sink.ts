@@ -56,7 +56,7 @@ export interface GoroutineChange {
   stack: number;
 }
 
-export type ProcessorState = 'Undetermined' | 'Running' | 'Idle';
+export type ProcessorState = 'Undetermined' | 'NotExist' | 'Running' | 'Idle';
 export type MetricName = '/sched/gomaxprocs:threads' | '/memory/classes/heap/objects:bytes' | '/gc/heap/goal:bytes';
 
 export interface RangeEdge {
