@@ -1,10 +1,8 @@
 import { analyseLocks } from '@/lib/contention/analyse';
 import type { ContentionNote, ProfileSide, SamplingFacts } from '@/lib/contention/input';
 import { defaultWrappers } from '@/lib/contention/site';
-import { describeGoRange, type GoRange, inferGoRange } from '@/lib/contention/version';
-import { framesOfSample } from '@/lib/pprof/frames';
-import type { Frame } from '@/lib/profile/profile';
 import type { TopDocument } from '@/lib/query/result';
+import { type GoFacts, goVersionOf } from './go-version';
 import type { Inputs, ProfileFile } from './inputs';
 import { type ProcessWindows, windowsOfProcess } from './process-windows';
 import { sideOfProcess } from './profile-side';
@@ -39,7 +37,7 @@ export function topDocument(inputs: Inputs, options: FileOptions & { readonly li
       delaySeconds: analysis.idle.reduce((sum, { lock }) => sum + (lock.delaySeconds ?? 0), 0),
       ...(options.listIdle && { list: analysis.idle.map(({ lock }) => lock) }),
     },
-    notes: [...notesOf(block, 'block'), ...notesOf(mutex, 'mutex'), ...analysis.notes],
+    notes: [...notesOf(block, 'block'), ...notesOf(mutex, 'mutex'), ...go.notes, ...analysis.notes],
     left_out: {
       ...leftOutOf(inputs, [block, mutex]),
       ...runtimeTotals(analysis.runtime),
@@ -76,29 +74,6 @@ function windowOf(kind: ReadKind | undefined): TopDocument['window'] {
   };
 }
 
-interface GoFacts {
-  readonly versions: readonly string[];
-  readonly inferred: boolean;
-}
-
-/** The given version, else what the stacks allow as far as it lies on one side of Go 1.22. */
-function goVersionOf(files: readonly ProfileFile[], given: string | undefined): GoFacts {
-  if (given !== undefined) return { versions: [given], inferred: false };
-  const range = inferGoRange(framesOf(files));
-  if (range === undefined || !isOneSided(range)) return { versions: [], inferred: false };
-  return { versions: [describeGoRange(range)], inferred: true };
-}
-
-function isOneSided(range: GoRange): boolean {
-  return range.from >= 22 || (range.to !== undefined && range.to <= 21);
-}
-
-function* framesOf(files: readonly ProfileFile[]): Iterable<Frame> {
-  for (const { profile } of files) {
-    for (let sample = 0; sample < profile.samples.length; sample++) yield* framesOfSample(profile, sample);
-  }
-}
-
 function inputsOf(files: readonly ProfileFile[], go: GoFacts): TopDocument['inputs'] {
   const goVersion = go.versions[0];
   return files.map(({ file, kind, profile }) => ({
@@ -119,6 +94,13 @@ function notesOf(kind: ReadKind | undefined, name: string): ContentionNote[] {
     notes.push({
       code: 'since-start',
       message: `the ${name} profile counts since process start; --window tells its length`,
+    });
+  }
+  // `sideOfProcess` then takes the given length for all of them together.
+  if (kind.side.wallMs !== undefined && kind.process.windows.some(({ wallMs }) => wallMs === undefined)) {
+    notes.push({
+      code: 'no-maximum',
+      message: `the ${name} profiles do not tell how long each of them is: --window is taken for all together, and no maximum can be told`,
     });
   }
   return notes;

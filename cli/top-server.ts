@@ -4,10 +4,15 @@ import { topSchema } from '@/lib/query/api/top';
 import type { TopDocument } from '@/lib/query/result';
 import type { ServerOptions } from './top-options';
 
-const problemSchema = z.looseObject({ code: z.string().optional(), detail: z.string().optional() });
+const problemSchema = z.looseObject({
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  place: z.string().optional(),
+});
 
 /**
- * Asks a server for the locks of a service. Throws `remote.unreachable`, `remote.refused` (with the server's words)
+ * Asks a server for the locks of a service. Throws `cli.usage` for an argument that the server names as wrong,
+ * `remote.unreachable`, `remote.refused` (with the server's words)
  * or `remote.answer` when what came back is no `lockscope/top/v1`.
  */
 export async function fetchTopDocument(options: ServerOptions): Promise<TopDocument> {
@@ -27,6 +32,9 @@ export async function fetchTopDocument(options: ServerOptions): Promise<TopDocum
   if (!response.ok) {
     const problem = problemSchema.safeParse(body);
     const detail = problem.success ? (problem.data.detail ?? problem.data.code ?? '') : '';
+    // The query is made of our arguments, so a parameter that is wrong is an argument that is.
+    if (response.status === 400 && problem.data?.place?.startsWith('query '))
+      throw new LockscopeError('cli.usage', detail);
     throw new LockscopeError(
       'remote.refused',
       `${url.origin} answered ${response.status}${detail === '' ? '' : `: ${detail}`}`,

@@ -141,6 +141,29 @@ describe('arguments', () => {
   });
 });
 
+test('deltas of unknown length with one --window have an average, no maximum, and a note that says why', async () => {
+  const files = ['w1-block', 'w2-block'].map((name) => `tests/fixtures/go/ordersvc-go1.23-bad/${name}.pb.gz`);
+  const { locks, notes } = await document('--delta', '--window', '20', ...files);
+  expect(locks[0]?.waiting).toMatchObject({ avg: expect.any(Number), max: null });
+  expect(notes).toContainEqual({
+    code: 'no-maximum',
+    message:
+      'the block profiles do not tell how long each of them is: --window is taken for all together, and no maximum can be told',
+  });
+  expect((await document('--window', '20', ...files)).notes.map(({ code }) => code)).not.toContain('no-maximum');
+});
+
+test.each([
+  ['1.21', 'go1.22 or newer', true],
+  ['1.24', '', false],
+])('--go %s on stacks of Go 1.27', async (go, range, noted) => {
+  const { notes } = await document('tests/fixtures/go/waits-go1.27', '--go', go);
+  const message = `--go says go${go}, but the stacks are those of ${range}: what depends on the version goes by --go`;
+  expect(notes.filter(({ code }) => code === 'go-contradicted')).toEqual(
+    noted ? [{ code: 'go-contradicted', message }] : [],
+  );
+});
+
 test('people get a table that names who waits, who holds, and who only released', async () => {
   const args = ['top', recording, '--go', '1.23', '--block-rate', '1', '--mutex-fraction', '1', '--window', '3.0462'];
   const { stdout } = await runCommand(args);
@@ -207,6 +230,14 @@ describe('a server', () => {
     };
     expect(await printed(3)).toMatch(/at most \S+ in a window of [^;]+ on shop-7;/);
     expect(await printed(1)).not.toContain('shop-7');
+  });
+
+  test('that names a parameter as wrong is exit 2 with its words', async () => {
+    const problem = { code: 'selection.time', detail: 'from: "yesterdayish" is no instant', place: 'query from' };
+    const ask = (url: string) => runCommand(['top', '--server', url, '--service', 'x', '--from', 'yesterdayish']);
+    const { result } = await withServer(400, problem, [], ask);
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining(problem.detail)]);
+    expect((await withServer(400, { detail: 'the URL cannot be read' }, [], ask)).result.code).toBe(4);
   });
 
   test('that refuses, or answers something else, is exit 4 with its words', async () => {
