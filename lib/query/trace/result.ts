@@ -35,6 +35,19 @@ export interface TraceHeadline {
   /** From the first to the last wake-up of the release. */
   readonly wokenWithinNs: number | undefined;
   readonly doing: Doing | undefined;
+  readonly kind: TraceConvoyRow['kind'] | undefined;
+  /** Who waited: all of them readers, all of them writers, or a mixture or others. */
+  readonly waiting: 'readers' | 'writers' | 'goroutines';
+  /** The release that ended the hold is in the trace. */
+  readonly released: boolean;
+  /** Goroutines that the release woke: fewer than `victims` when some waited behind a pending writer. */
+  readonly woke: number;
+  /** What took most of the certain part of the hold: running, or a wait in a function of the program ("" = not told). */
+  readonly most: { readonly state: LaneState; readonly function: string; readonly share: number } | undefined;
+  /** Goroutines the release woke that met again at another lock, and how long that lock took to let the last one in. */
+  readonly followed:
+    | { readonly lock: string; readonly lockName: string; readonly goroutines: number; readonly drainNs: number }
+    | undefined;
   /** The stall's window, to zoom to. */
   readonly fromNs: number;
   readonly toNs: number;
@@ -104,6 +117,8 @@ export interface TraceTile {
   /** Lanes of the goroutines that held, most blamed first; `moreHolders` were left out. */
   readonly holders: readonly TileLane[];
   readonly moreHolders: number;
+  /** Convoys of the lock that overlap the window, costliest first. */
+  readonly convoys: readonly TraceConvoyRow[];
   /** Folded waiters, one lane per wait site of the lock. */
   readonly waiters: readonly TileQueue[];
   /** Unfolded waits of one site, 50 a page. */
@@ -145,7 +160,12 @@ export interface TileHold {
   readonly certainNs: number;
   readonly endNs: number;
   readonly woke: number;
+  /** False when no release is seen: the bar then ends with the trace. */
+  readonly released: boolean;
+  /** How many holds this bar stands for: 1, or as many as are too narrow to draw and close together at one site. */
   readonly merged: number;
+  /** Of the bar's length, what is known to have been held: less than its length when several were merged. */
+  readonly heldNs: number;
 }
 
 export interface TileLane {
@@ -160,6 +180,7 @@ export interface TileBar {
   readonly label: string;
   readonly startNs: number;
   readonly endNs: number;
+  /** How many intervals this bar stands for; above 1 the state and label are those of most of its time. */
   readonly merged: number;
 }
 
@@ -216,6 +237,8 @@ export interface WaitDetail extends TileWait {
     readonly toNs: number;
     readonly wait: number | null;
   }[];
+  /** True when the chain goes on beyond the 32 waits shown. */
+  readonly chainCut: boolean;
 }
 
 /** What the holder did while holding, merged by state and call. */

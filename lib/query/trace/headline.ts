@@ -1,0 +1,159 @@
+import { type Convoy, holdStart } from '@/lib/locktrace/lock-trace';
+import { holdParts } from './hold-parts';
+import { waitEnd } from './lock-lanes';
+import type { TraceHeadline } from './result';
+import { modeName, siteOf, startName } from './tile-holds';
+import { known } from './tile-waits';
+import type { TraceView } from './trace-view';
+
+/**
+ * The stall that a trace is about: the costliest convoy at a lock, else the hold that ended most waiting, else the
+ * longest wait, whose holder is then unknown. Undefined when nothing waited for a lock.
+ */
+export function headlineOf(view: TraceView): TraceHeadline | undefined {
+  const { locks, convoys } = view.kept.head;
+  const convoy = convoys.find(({ lock }) => locks[lock]?.isLock === true);
+  const hold = convoy === undefined ? costliestHold(view) : holdOf(view, convoy);
+  if (hold !== undefined) return ofHold(view, hold, convoy);
+  return ofWait(view);
+}
+
+function costliestHold(view: TraceView): number | undefined {
+  const { holds, head } = view.kept;
+  let best: number | undefined;
+  for (let hold = 0; hold < holds.count; hold += 1) {
+    if (head.locks[holds.lock[hold] ?? 0]?.isLock !== true) continue;
+    if ((holds.waitReleasedNs[hold] ?? 0) > (holds.waitReleasedNs[best ?? -1] ?? 0)) best = hold;
+  }
+  return best;
+}
+
+function holdOf(view: TraceView, { lock, atNs, culprit }: Convoy): number | undefined {
+  const { holds } = view.kept;
+  for (let hold = 0; hold < holds.count; hold += 1) {
+    const same = holds.lock[hold] === lock && holds.certainNs[hold] === atNs && holds.site[hold] === culprit.site;
+    if (same && holds.goroutine[hold] === culprit.goroutine) return hold;
+  }
+  return undefined;
+}
+
+function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): TraceHeadline {
+  const { holds, waits, head } = view.kept;
+  const lock = head.locks[holds.lock[hold] ?? 0];
+  const goroutine = holds.goroutine[hold] ?? 0;
+  const certainNs = holds.certainNs[hold] ?? 0;
+  const end = known(holds.endNs[hold]);
+  const endNs = end ?? head.durationNs;
+  const start = startName(holds.start[hold]);
+  const woken = Array.from({ length: waits.count }, (_, wait) => wait).filter((wait) => waits.hold[wait] === hold);
+  const granted = woken.map((wait) => waits.grantedNs[wait] ?? endNs);
+  const began = woken.reduce((first, wait) => Math.min(first, waits.beginNs[wait] ?? first), certainNs);
+  const window = {
+    fromNs: Math.min(started(view, hold), began),
+    toNs: granted.reduce((a, b) => Math.max(a, b), endNs),
+  };
+  const parts = holdParts(view, goroutine, certainNs, endNs);
+  const most = parts[0];
+  const allNs = parts.reduce((sum, part) => sum + part.ns, 0);
+  return {
+    lock: lock?.id ?? '',
+    lockName: lock?.name ?? '',
+    mode: modeName(holds.mode[hold]),
+    holder: siteOf(view, holds.site[hold] ?? 0).function,
+    goroutine: view.id(goroutine),
+    holdNs: start === 'unknown' ? undefined : endNs - certainNs,
+    start,
+    ...waitersOf(view, lock === undefined ? -1 : (holds.lock[hold] ?? 0), window),
+    victims: convoy?.victims ?? woken.length,
+    wokenWithinNs: granted.length > 0 ? Math.max(...granted) - Math.min(...granted) : undefined,
+    doing: parts.length === 0 ? undefined : view.doing(goroutine, certainNs, endNs),
+    kind: convoy?.kind,
+    released: end !== null,
+    woke: holds.woke[hold] ?? 0,
+    most: most === undefined ? undefined : { state: most.state, function: most.function, share: most.ns / allNs },
+    followed: end === null ? undefined : followedBy(view, woken, endNs, holds.lock[hold] ?? 0),
+    ...window,
+  };
+}
+
+/** The earliest that a hold can have begun as far as the picture goes: an unknown one begins where it ends. */
+function started(view: TraceView, hold: number): number {
+  const { holds } = view.kept;
+  return (holds.start[hold] === holdStart.exact ? holds.startNs[hold] : holds.certainNs[hold]) ?? 0;
+}
+
+/** Wait site with most waits in the window, and what all of the waits are. */
+function waitersOf(
+  view: TraceView,
+  lock: number,
+  { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
+): Pick<TraceHeadline, 'waiter' | 'waiting'> {
+  const sites = [...view.lockLanes(lock).sites]
+    .map(([site, { depth }]) => ({ site: siteOf(view, site), waits: depth.within(fromNs, toNs) }))
+    .filter(({ waits }) => waits > 0)
+    .sort((a, b) => b.waits - a.waits);
+  const all = (kind: string) => sites.length > 0 && sites.every(({ site }) => site.kind.startsWith(kind));
+  const waiting = all('RWMutex.RLock') ? 'readers' : all('RWMutex.Lock') ? 'writers' : 'goroutines';
+  return { waiter: sites[0]?.site.function ?? '', waiting };
+}
+
+/** Where two or more of the woken waited next, within the time that the release took them to get going. */
+function followedBy(view: TraceView, woken: readonly number[], endNs: number, lock: number): TraceHeadline['followed'] {
+  const { waits, head } = view.kept;
+  const met = new Map<number, { goroutines: Set<number>; drainedNs: number }>();
+  for (const wait of woken) {
+    const goroutine = waits.goroutine[wait] ?? 0;
+    const next = view.waitsOf(goroutine).find((row) => (waits.beginNs[row] ?? 0) >= (waits.grantedNs[wait] ?? endNs));
+    if (next === undefined) continue;
+    const at = waits.lock[next] ?? 0;
+    if (at === lock || head.locks[at]?.isLock !== true || (waits.beginNs[next] ?? 0) > endNs + followNs) continue;
+    const found = met.get(at) ?? { goroutines: new Set<number>(), drainedNs: 0 };
+    met.set(at, found);
+    found.goroutines.add(goroutine);
+    found.drainedNs = Math.max(found.drainedNs, waitEnd(waits, next, head.durationNs) - endNs);
+  }
+  const [first] = [...met].sort(([, a], [, b]) => b.goroutines.size - a.goroutines.size);
+  if (first === undefined || first[1].goroutines.size < 2) return undefined;
+  const named = head.locks[first[0]];
+  const goroutines = first[1].goroutines.size;
+  return { lock: named?.id ?? '', lockName: named?.name ?? '', goroutines, drainNs: first[1].drainedNs };
+}
+
+/** Waits that begin this long after a release are counted as its consequence. */
+const followNs = 50e6;
+
+function ofWait(view: TraceView): TraceHeadline | undefined {
+  const { waits, head } = view.kept;
+  let longest: number | undefined;
+  let longestNs = -1;
+  for (let wait = 0; wait < waits.count; wait += 1) {
+    if (head.locks[waits.lock[wait] ?? 0]?.isLock !== true) continue;
+    const ns = waitEnd(waits, wait, head.durationNs) - (waits.beginNs[wait] ?? 0);
+    if (ns <= longestNs) continue;
+    longest = wait;
+    longestNs = ns;
+  }
+  if (longest === undefined) return undefined;
+  const number = waits.lock[longest] ?? 0;
+  const lock = head.locks[number];
+  const window = { fromNs: waits.beginNs[longest] ?? 0, toNs: waitEnd(waits, longest, head.durationNs) };
+  return {
+    lock: lock?.id ?? '',
+    lockName: lock?.name ?? '',
+    mode: 'other',
+    holder: undefined,
+    goroutine: undefined,
+    holdNs: undefined,
+    start: 'unknown',
+    ...waitersOf(view, number, window),
+    victims: lock?.queue.max ?? 1,
+    wokenWithinNs: undefined,
+    doing: undefined,
+    kind: undefined,
+    released: false,
+    woke: 0,
+    most: undefined,
+    followed: undefined,
+    ...window,
+  };
+}

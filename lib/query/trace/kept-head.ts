@@ -1,0 +1,23 @@
+import type { Site } from '@/lib/contention/lock';
+import type { Loss, TraceClock, TraceFormat } from '@/lib/gotrace/trace';
+import type { Convoy, GcShare, LockTrace, TracedLock } from '@/lib/locktrace/lock-trace';
+
+/** Raised when the layout of the kept file changes; `analysisVersion` when the same trace would give other numbers. */
+export const layoutVersion = 1;
+
+/** The part of a kept analysis that is text. */
+export interface KeptHead {
+  readonly format: TraceFormat;
+  readonly clock: Omit<TraceClock, 'startUnixMs'> & { readonly startUnixMs: number | null };
+  readonly durationNs: number;
+  readonly events: number;
+  readonly generations: number;
+  readonly tickNs: number;
+  readonly strings: readonly string[];
+  readonly locks: readonly TracedLock[];
+  readonly sites: readonly Site[];
+  readonly convoys: readonly Convoy[];
+  readonly gc: GcShare;
+  readonly notes: LockTrace['notes'];
+  readonly lost: readonly (Omit<Loss, 'generation'> & { readonly generation: number | null })[];
+}
