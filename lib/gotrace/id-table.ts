@@ -1,6 +1,11 @@
+import { LockscopeError } from '@/lib/errors';
+import { mixed } from './row-index';
+
 /** Key of a free slot; ids are never negative. */
 const free = -1;
 const removed = -2;
+/** Longer runs of taken slots come from ids made to collide. */
+const maxProbes = 1_024;
 
 /**
  * A map from ids of the trace (non-negative, below 2^53) to dense indexes, without an object per entry:
@@ -15,54 +20,55 @@ export class IdTable {
 
   /** The index of an id; -1 when it has none. */
   get(id: number): number {
-    const keys = this.#keys;
-    const mask = keys.length - 1;
-    let slot = hash(id) & mask;
-    for (;;) {
-      const key = keys[slot] ?? free;
-      if (key === free) return -1;
-      if (key === id) return this.#values[slot] ?? -1;
-      slot = (slot + 1) & mask;
-    }
+    const slot = this.#find(id);
+    return this.#keys[slot] === id ? (this.#values[slot] ?? -1) : -1;
   }
 
+  /** Throws `gotrace.ids` for ids that were made to collide. */
   set(id: number, index: number): void {
-    const mask = this.#keys.length - 1;
-    let slot = hash(id) & mask;
-    for (;;) {
-      const key = this.#keys[slot] ?? free;
-      if (key === id) break;
-      if (key === free) {
-        this.#keys[slot] = id;
-        this.size += 1;
-        this.#used += 1;
-        break;
-      }
-      slot = (slot + 1) & mask;
+    const slot = this.#find(id);
+    if (this.#keys[slot] !== id) {
+      if (this.#keys[slot] !== free) throw new LockscopeError('gotrace.ids', `ids like ${id} collide`);
+      this.#keys[slot] = id;
+      this.size += 1;
+      this.#used += 1;
     }
     this.#values[slot] = index;
     if (this.#used * 2 > this.#keys.length) this.#rehash();
   }
 
   delete(id: number): void {
-    const mask = this.#keys.length - 1;
-    let slot = hash(id) & mask;
-    for (;;) {
-      const key = this.#keys[slot] ?? free;
-      if (key === free) return;
-      if (key === id) {
-        this.#keys[slot] = removed;
-        this.size -= 1;
-        return;
-      }
-      slot = (slot + 1) & mask;
-    }
+    const slot = this.#find(id);
+    if (this.#keys[slot] !== id) return;
+    this.#keys[slot] = removed;
+    this.size -= 1;
   }
 
   clear(): void {
     this.#keys.fill(free);
     this.#used = 0;
     this.size = 0;
+  }
+
+  /** Calls `visit` with each id and index, in no order. */
+  each(visit: (id: number, index: number) => void): void {
+    for (let slot = 0; slot < this.#keys.length; slot += 1) {
+      const key = this.#keys[slot] ?? free;
+      if (key >= 0) visit(key, this.#values[slot] ?? -1);
+    }
+  }
+
+  /** The slot of an id, else the free one where it would go, else (too many collide) a slot of another. */
+  #find(id: number): number {
+    const keys = this.#keys;
+    const mask = keys.length - 1;
+    let slot = hash(id) & mask;
+    for (let probe = 0; probe < maxProbes; probe += 1) {
+      const key = keys[slot];
+      if (key === id || key === free) return slot;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   #rehash(): void {
@@ -81,9 +87,7 @@ export class IdTable {
   }
 }
 
-/** Fibonacci hashing of the low 32 bits, folded with the high ones. */
+/** Low and high 32 bits, mixed. */
 function hash(id: number): number {
-  const low = id | 0;
-  const high = id > 0xffff_ffff ? (id / 0x1_0000_0000) | 0 : 0;
-  return Math.imul(low ^ high, 0x9e37_79b1) >>> 8;
+  return mixed(id > 0xffff_ffff ? (id / 0x1_0000_0000) | 0 : 0, id | 0);
 }

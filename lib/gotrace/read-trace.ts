@@ -43,15 +43,10 @@ export function readTrace(source: ByteSource, onProgress: (progress: Progress) =
       lost.push({ code, message: where, generation: step.generation, offset: step.offset, bytes: step.bytes });
     } else {
       clock ??= clockOf(step, builder.startUnits);
-      const startNs = generations.at(-1)?.endNs ?? 0;
-      generations.push({
-        number: step.number,
-        offset: step.offset,
-        bytes: step.bytes,
-        startNs,
-        endNs: builder.endNs,
-        events: step.events,
-      });
+      builder.settle();
+      const { number, offset, bytes } = step;
+      const { startNs, endNs } = builder;
+      generations.push({ number, offset, bytes, startNs, endNs, events: step.events });
       events += step.events;
     }
     mark = builder.mark();

@@ -1,5 +1,10 @@
+import { LockscopeError } from '@/lib/errors';
 import { Uint32List } from '@/lib/profile/growable';
+import { mixed, RowIndex } from './row-index';
 import type { Symbols } from './trace';
+
+/** A million of each is far beyond any program; keeps damaged files from filling the memory. */
+const maxSymbols = 1_048_576;
 
 /** Interns strings, frames and stacks of all generations under ids of our own. O(1) each, O(frames) for a stack. */
 export class SymbolTable {
@@ -8,20 +13,21 @@ export class SymbolTable {
   readonly #frameFunction = new Uint32List();
   readonly #frameFile = new Uint32List();
   readonly #frameLine = new Uint32List();
-  readonly #frameIds = new Map<string, number>();
+  readonly #frameRows = new RowIndex();
   readonly #stackStart = new Uint32List();
   readonly #stackFrames = new Uint32List();
-  readonly #stackIds = new Map<string, number>([['', 0]]);
+  readonly #stackRows = new RowIndex();
 
   constructor() {
     this.#stackStart.push(0);
     this.#stackStart.push(0);
   }
 
+  /** Throws `gotrace.symbols` when there are too many, as `frame` and `stack` do. */
   string(text: string): number {
     const known = this.#stringIds.get(text);
     if (known !== undefined) return known;
-    const id = this.#strings.length;
+    const id = next(this.#strings.length, 'strings');
     this.#strings.push(text);
     this.#stringIds.set(text, id);
     return id;
@@ -31,27 +37,37 @@ export class SymbolTable {
     return this.#strings[id] ?? '';
   }
 
+  /** A line beyond 32 bits is no line of a file: 0. */
   frame(functionId: number, fileId: number, line: number): number {
-    const key = `${functionId} ${fileId} ${line}`;
-    const known = this.#frameIds.get(key);
-    if (known !== undefined) return known;
-    const id = this.#frameFunction.length;
+    const shown = line >= 0 && line <= 0xffff_ffff ? line : 0;
+    const hash = mixed(mixed(mixed(0, functionId), fileId), shown);
+    const known = this.#frameRows.find(
+      hash,
+      (row) =>
+        this.#frameLine.at(row) === shown &&
+        this.#frameFunction.at(row) === functionId &&
+        this.#frameFile.at(row) === fileId,
+    );
+    if (known !== -1) return known;
+    const id = next(this.#frameFunction.length, 'frames');
     this.#frameFunction.push(functionId);
     this.#frameFile.push(fileId);
-    this.#frameLine.push(line);
-    this.#frameIds.set(key, id);
+    this.#frameLine.push(shown);
+    this.#frameRows.add(hash, id);
     return id;
   }
 
   /** `frames` are leaf first; no frames is stack 0. */
-  stack(frames: readonly number[]): number {
-    const key = frames.join(' ');
-    const known = this.#stackIds.get(key);
-    if (known !== undefined) return known;
-    const id = this.#stackStart.length - 1;
+  stack(frames: Uint32Array): number {
+    if (frames.length === 0) return 0;
+    let hash = frames.length;
+    for (const frame of frames) hash = mixed(hash, frame);
+    const known = this.#stackRows.find(hash, (row) => this.#holds(row, frames));
+    if (known !== -1) return known;
+    const id = next(this.#stackStart.length - 1, 'stacks');
     for (const frame of frames) this.#stackFrames.push(frame);
     this.#stackStart.push(this.#stackFrames.length);
-    this.#stackIds.set(key, id);
+    this.#stackRows.add(hash, id);
     return id;
   }
 
@@ -83,4 +99,15 @@ export class SymbolTable {
       stackFrames: this.#stackFrames.view(),
     };
   }
+
+  #holds(stack: number, frames: Uint32Array): boolean {
+    const start = this.#stackStart.at(stack);
+    if (this.#stackStart.at(stack + 1) - start !== frames.length) return false;
+    return frames.every((frame, index) => this.#stackFrames.at(start + index) === frame);
+  }
+}
+
+function next(count: number, what: string): number {
+  if (count >= maxSymbols) throw new LockscopeError('gotrace.symbols', `more than ${maxSymbols} different ${what}`);
+  return count;
 }

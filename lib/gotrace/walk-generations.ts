@@ -6,19 +6,24 @@ import type { ByteSource } from './source';
 import type { SymbolTable } from './symbol-table';
 import type { TraceFormat } from './trace';
 import { type GenerationBatches, scanGeneration } from './wire/batches';
-import { type ClockSnapshot, decodeTables } from './wire/generation-tables';
+import type { ClockSnapshot } from './wire/clock';
+import { decodeTables } from './wire/generation-tables';
+
+/** Eighteen hours of them. */
+const maxGenerations = 65_536;
+/** Each loss costs a pass over what is known; a file with more is not worth reading on. */
+const maxLosses = 64;
 
 export interface WalkedGeneration {
   readonly number: number;
   readonly offset: number;
   readonly bytes: number;
   readonly events: number;
-  readonly minTime: number;
   readonly nsPerUnit: number;
   readonly snapshot: ClockSnapshot | undefined;
 }
 
-/** A stretch of the file that cannot be used. `next` is where reading can go on; undefined when nowhere. */
+/** A stretch of the file that cannot be used. `generation` is undefined when it could not be told. */
 export interface Unusable {
   readonly error: LockscopeError;
   readonly generation: number | undefined;
@@ -36,71 +41,71 @@ interface Walk {
 
 /**
  * Decodes and orders a trace one generation after the other: one is in memory at a time. Yields each generation after
- * its events went to the sink; a generation that cannot be used is yielded as such, after `order.forget()`, and reading
- * goes on behind it, if its end is known.
+ * its events went to the sink; a stretch that cannot be used is yielded as such, after `order.forget()` when events of
+ * it went to the sink, and reading goes on behind it, if its end is known. Stretches follow each other without a gap
+ * from the header to the end of the file. After 64 losses, or 65,536 generations, the rest is one more loss.
  */
-export function* walkGenerations({
-  source,
-  format,
-  symbols,
-  order,
-  sink,
-}: Walk): Generator<WalkedGeneration | Unusable> {
+export function* walkGenerations(walk: Walk): Generator<WalkedGeneration | Unusable> {
+  const { source, format } = walk;
   let offset = headerBytes;
-  let index = 0;
-  while (offset < source.size) {
+  let losses = 0;
+  for (let index = 1; offset < source.size; index += 1) {
+    const rest = (error: LockscopeError, number?: number): Unusable => unusable(error, number, offset, source.size);
+    if (index > maxGenerations) return yield rest(givenUp(`more than ${maxGenerations} generations`, offset));
+    if (losses === maxLosses) return yield rest(givenUp(`${maxLosses} generations could not be used`, offset));
     let scan: GenerationBatches;
     try {
       scan = scanGeneration(source, offset, format);
     } catch (error) {
-      yield unusable(error, undefined, offset, source.size);
-      return;
+      return yield rest(known(error));
     }
-    if (scan.cut !== undefined && format >= 26) {
-      yield unusable(scan.cut, scan.number, offset, source.size);
-      return;
-    }
-    index += 1;
+    const { cut, number, end } = scan;
+    if (cut !== undefined && format >= 26) return yield rest(cut, number);
+    const goroutines = walk.order.machine.goroutines.count;
     try {
-      yield decodeGeneration(scan, index);
+      yield decodeGeneration(walk, scan, index);
     } catch (error) {
-      order.forget();
-      yield unusable(error, scan.number, offset, scan.end);
+      walk.order.forget(goroutines);
+      losses += 1;
+      const own = known(error);
+      // Before format 25 the clock is written last: a file that was cut off lacks it.
+      if (cut !== undefined && own.code === 'gotrace.clock') return yield rest(cut, number);
+      yield unusable(own, number, offset, end);
     }
-    if (scan.cut !== undefined) {
-      const place = scan.batches.at(-1);
-      const rest = place === undefined ? offset : place.offset + place.size;
-      if (rest < source.size) yield unusable(scan.cut, scan.number, rest, source.size);
+    offset = end;
+    if (cut !== undefined) {
+      if (offset < source.size) yield rest(cut);
       return;
     }
-    offset = scan.end;
-  }
-
-  function decodeGeneration(scan: GenerationBatches, at: number): WalkedGeneration {
-    const bytes = source.read(scan.offset, scan.end - scan.offset);
-    const decoded = decodeTables(bytes, scan, symbols);
-    if (format >= 25 && decoded.snapshot === undefined) {
-      throw new LockscopeError('gotrace.sync', 'a generation without a clock snapshot', {
-        place: `byte ${scan.offset}`,
-      });
-    }
-    const { minTime, frequency, snapshot } = decoded;
-    const nsPerUnit = 1e9 / frequency;
-    sink.sync(at, { minTime, nsPerUnit, snapshot });
-    const events = order.generation(scan.number, decoded, bytes, scan.offset);
-    return {
-      number: scan.number,
-      offset: scan.offset,
-      bytes: scan.end - scan.offset,
-      events,
-      minTime,
-      nsPerUnit,
-      snapshot,
-    };
   }
 }
 
-function unusable(error: unknown, generation: number | undefined, offset: number, end: number): Unusable {
-  if (!(error instanceof LockscopeError)) throw error;
+function decodeGeneration(
+  { source, format, symbols, order, sink }: Walk,
+  scan: GenerationBatches,
+  index: number,
+): WalkedGeneration {
+  const { number, offset } = scan;
+  const bytes = source.read(offset, scan.end - offset);
+  const decoded = decodeTables(bytes, scan, format, symbols);
+  const { minTime, frequency, snapshot } = decoded;
+  const nsPerUnit = 1e9 / frequency;
+  sink.sync(index, { minTime, nsPerUnit, snapshot });
+  const events = order.generation(number, decoded, bytes, offset);
+  return { number, offset, bytes: bytes.length, events, nsPerUnit, snapshot };
+}
+
+function givenUp(why: string, offset: number): LockscopeError {
+  return new LockscopeError('gotrace.given-up', `${why}: the rest of the file is not read`, {
+    place: `byte ${offset}`,
+  });
+}
+
+function known(error: unknown): LockscopeError {
+  if (error instanceof LockscopeError) return error;
+  throw error;
+}
+
+function unusable(error: LockscopeError, generation: number | undefined, offset: number, end: number): Unusable {
   return { error, generation, offset, bytes: end - offset };
 }

@@ -1,119 +1,108 @@
-import { Float64List, Uint32List } from '@/lib/profile/growable';
 import type { RegionEdge, TaskEdge } from '../order/sink';
 import type { Regions, Tasks, UserLogs } from '../trace';
+import { LogList, SpanList } from './span-list';
 
 const unseen = Number.NaN;
-/** Goroutines and rows are kept as index + 1, so that 0 is none. */
-const noneAsZero = 1;
+
+interface OpenRegion {
+  readonly goroutine: number;
+  readonly task: number;
+  readonly name: number;
+  readonly startNs: number;
+  /** Which begin of a region in the trace it was. */
+  readonly order: number;
+}
+
+/** How much there was before a generation. */
+export interface AnnotationMark {
+  readonly tasks: number;
+  readonly regions: number;
+  readonly logs: number;
+}
 
 /** Collects what the program noted with runtime/trace: tasks, regions, logs. */
 export class AnnotationBuilder {
-  readonly #taskRow = new Map<number, number>();
-  readonly #tasks = columns();
-  readonly #openRegions = new Map<number, { task: number; name: number; startNs: number }[]>();
-  readonly #regions = columns();
-  readonly #logs = { ...columns(), key: new Uint32List(), value: new Uint32List(), afterRow: new Uint32List() };
+  /** Tasks whose end was not seen, by id. */
+  readonly #openTasks = new Map<number, number>();
+  readonly #tasks = new SpanList();
+  /** By goroutine, innermost last. */
+  readonly #openRegions = new Map<number, OpenRegion[]>();
+  readonly #regions = new SpanList();
+  /** Regions that were open at a loss, or that nothing ended. */
+  readonly #unfinished: OpenRegion[] = [];
+  readonly #logs = new LogList();
+  /** Rows of tasks, and regions, that began before the last mark and ended after it. */
+  #endedTasks: number[] = [];
+  #endedRegions: OpenRegion[] = [];
+  #begun = 0;
+  #begunAtMark = 0;
 
-  task({ edge, id, parent, name, known }: TaskEdge, goroutine: number, timeNs: number): void {
-    if (edge === 'end' && known) {
-      const row = this.#taskRow.get(id);
-      if (row !== undefined) this.#tasks.endNs.set(row, timeNs);
+  task({ edge, id, parent, name }: TaskEdge, goroutine: number, timeNs: number): void {
+    if (edge === 'begin') {
+      this.#openTasks.set(id, this.#tasks.add(id, parent, name, goroutine, timeNs, unseen));
       return;
     }
-    if (edge === 'begin') this.#taskRow.set(id, this.#tasks.id.length);
-    add(
-      this.#tasks,
-      id,
-      parent,
-      name,
-      goroutine,
-      edge === 'begin' ? timeNs : unseen,
-      edge === 'begin' ? unseen : timeNs,
-    );
+    // A task that was begun before a loss is ended by its id all the same.
+    const row = this.#openTasks.get(id);
+    if (row === undefined) {
+      this.#tasks.add(id, parent, name, goroutine, unseen, timeNs);
+      return;
+    }
+    this.#openTasks.delete(id);
+    this.#tasks.end(row, timeNs);
+    this.#endedTasks.push(row);
   }
 
   region({ edge, task, name }: RegionEdge, goroutine: number, timeNs: number): void {
     const open = this.#openRegions.get(goroutine) ?? [];
     if (edge === 'begin') {
-      open.push({ task, name, startNs: timeNs });
+      open.push({ goroutine, task, name, startNs: timeNs, order: this.#begun });
+      this.#begun += 1;
       this.#openRegions.set(goroutine, open);
       return;
     }
     const begun = open.pop();
     if (open.length === 0) this.#openRegions.delete(goroutine);
-    add(this.#regions, task, 0, name, goroutine, begun?.startNs ?? unseen, timeNs);
+    if (begun !== undefined && begun.order < this.#begunAtMark) this.#endedRegions.push(begun);
+    this.#regions.add(task, 0, name, goroutine, begun?.startNs ?? unseen, timeNs);
   }
 
   log(timeNs: number, goroutine: number, task: number, key: number, value: number, afterRow: number): void {
-    add(this.#logs, task, 0, 0, goroutine, timeNs, unseen);
-    this.#logs.key.push(key);
-    this.#logs.value.push(value);
-    this.#logs.afterRow.push(afterRow + noneAsZero);
+    this.#logs.add(timeNs, goroutine, task, key, value, afterRow);
+  }
+
+  mark(): AnnotationMark {
+    this.#endedTasks = [];
+    this.#endedRegions = [];
+    this.#begunAtMark = this.#begun;
+    return { tasks: this.#tasks.length, regions: this.#regions.length, logs: this.#logs.length };
+  }
+
+  /** Takes back what came since the last mark. What was open then may have ended in what is lost. */
+  lose(mark: AnnotationMark): void {
+    for (const row of this.#endedTasks) {
+      if (row < mark.tasks) this.#openTasks.set(this.#tasks.end(row, unseen), row);
+    }
+    for (const [id, row] of this.#openTasks) if (row >= mark.tasks) this.#openTasks.delete(id);
+    const before = [...this.#openRegions.values()].flat().filter(({ order }) => order < this.#begunAtMark);
+    for (const region of before.concat(this.#endedRegions)) this.#unfinished.push(region);
+    this.#openRegions.clear();
+    this.#tasks.truncate(mark.tasks);
+    this.#regions.truncate(mark.regions);
+    this.#logs.truncate(mark.logs);
   }
 
   finish(): { tasks: Tasks; regions: Regions; logs: UserLogs } {
-    for (const [goroutine, open] of this.#openRegions) {
-      for (const { task, name, startNs } of open) add(this.#regions, task, 0, name, goroutine, startNs, unseen);
+    const open = [...this.#unfinished, ...[...this.#openRegions.values()].flat()];
+    for (const { goroutine, task, name, startNs } of open) {
+      this.#regions.add(task, 0, name, goroutine, startNs, unseen);
     }
     this.#openRegions.clear();
-    const { key, value, afterRow } = this.#logs;
-    const tasks = view(this.#tasks);
-    const { id: task, ...regions } = view(this.#regions);
-    const logs = view(this.#logs);
+    const { id: task, count, name, goroutine, startNs, endNs } = this.#regions.columns();
     return {
-      tasks,
-      regions: { ...regions, task },
-      logs: {
-        count: logs.count,
-        timeNs: logs.startNs,
-        goroutine: logs.goroutine,
-        task: logs.id,
-        key: key.copy(),
-        value: value.copy(),
-        afterRow: Int32Array.from(afterRow.view(), (row) => row - noneAsZero),
-      },
+      tasks: this.#tasks.columns(),
+      regions: { count, task, name, goroutine, startNs, endNs },
+      logs: this.#logs.columns(),
     };
   }
-}
-
-function columns() {
-  return {
-    id: new Float64List(),
-    parent: new Float64List(),
-    name: new Uint32List(),
-    goroutine: new Uint32List(),
-    startNs: new Float64List(),
-    endNs: new Float64List(),
-  };
-}
-
-type Columns = ReturnType<typeof columns>;
-
-function add(
-  to: Columns,
-  id: number,
-  parent: number,
-  name: number,
-  goroutine: number,
-  startNs: number,
-  endNs: number,
-): void {
-  to.id.push(id);
-  to.parent.push(parent);
-  to.name.push(name);
-  to.goroutine.push(goroutine + noneAsZero);
-  to.startNs.push(startNs);
-  to.endNs.push(endNs);
-}
-
-function view(from: Columns): Tasks {
-  return {
-    count: from.id.length,
-    id: from.id.copy(),
-    parent: from.parent.copy(),
-    name: from.name.copy(),
-    goroutine: Int32Array.from(from.goroutine.view(), (goroutine) => goroutine - noneAsZero),
-    startNs: from.startNs.copy(),
-    endNs: from.endNs.copy(),
-  };
 }

@@ -50,6 +50,11 @@ export class LogBuilder {
     this.count = count;
   }
 
+  /** Sets each goroutine's newest row; leaves those that have none. O(rows). */
+  newestRows(rows: Int32Array): void {
+    for (let row = 0; row < this.count; row += 1) rows[this.#goroutine[row] ?? 0] = row;
+  }
+
   /** The columns, with each row linked to the same goroutine's next. `firstRow` and `lastRow` are filled. O(rows). */
   finish(firstRow: Int32Array, lastRow: Int32Array): TransitionLog {
     const { count } = this;

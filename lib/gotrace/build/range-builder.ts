@@ -6,6 +6,7 @@ interface Range {
   readonly goroutine: number;
   readonly name: number;
   readonly startNs: number;
+  /** NaN while it is open. */
   endNs: number;
   open: number;
 }
@@ -26,7 +27,7 @@ export class RangeBuilder {
   /** `startNs` is the trace's (or the generation's) start: where a range lies that went on already. */
   add(edge: RangeEdge, timeNs: number, startNs: number): void {
     if (edge.kind === 'sweep') return;
-    const key = `${edge.kind} ${edge.scope}`;
+    const key = `${edge.kind} ${edge.scope} ${edge.name}`;
     const known = this.#open.get(key);
     if (edge.edge === 'end') {
       if (known === undefined) return;
@@ -48,22 +49,17 @@ export class RangeBuilder {
     this.#open.set(key, range);
   }
 
-  /** Closes what is open: the rest of the file, or the next generation, is lost. */
-  close(timeNs: number): void {
-    for (const range of this.#open.values()) {
-      range.endNs = Math.max(timeNs, range.startNs);
-      range.open |= endUnseen;
-    }
-    this.#open.clear();
-  }
-
-  /** Forgets the ranges from `count` on. */
-  truncate(count: number): void {
+  /** Takes back the ranges from `count` on; how those ended that lasted at `timeNs` is unknown. */
+  lose(count: number, timeNs: number): void {
     this.#ranges.length = count;
+    this.#open.clear();
+    for (const range of this.#ranges) if (!(range.endNs <= timeNs)) end(range, timeNs);
   }
 
+  /** Ends at `timeNs` what is open. */
   finish(timeNs: number): Ranges {
-    this.close(timeNs);
+    for (const range of this.#open.values()) end(range, timeNs);
+    this.#open.clear();
     const rows = this.#ranges;
     return {
       count: rows.length,
@@ -75,4 +71,9 @@ export class RangeBuilder {
       name: Uint32Array.from(rows, (row) => row.name),
     };
   }
+}
+
+function end(range: Range, timeNs: number): void {
+  range.endNs = Math.max(timeNs, range.startNs);
+  range.open |= endUnseen;
 }

@@ -11,16 +11,28 @@ import {
 } from '../order/sink';
 import type { SymbolTable } from '../symbol-table';
 import { type Goroutines, goCause, goState, type Regions, type Tasks, type Trace, type UserLogs } from '../trace';
-import { AnnotationBuilder } from './annotation-builder';
+import { AnnotationBuilder, type AnnotationMark } from './annotation-builder';
 import { LogBuilder } from './log-builder';
 import { RangeBuilder } from './range-builder';
 
 /** What a lost generation must give back. */
 export interface Mark {
   readonly rows: number;
+  readonly goroutines: number;
   readonly ranges: number;
+  readonly annotations: AnnotationMark;
   readonly samples: number;
   readonly endNs: number;
+  readonly base: TimeBase;
+}
+
+/** Time `units` of a generation is `ns`. */
+interface TimeBase {
+  readonly units: number;
+  readonly ns: number;
+  readonly nsPerUnit: number;
+  /** Clock units of time zero; undefined before the first generation. */
+  readonly startUnits: number | undefined;
 }
 
 /** Turns ordered events into the columns of a `Trace`. Keeps raw times; nothing per event but a row. */
@@ -35,12 +47,14 @@ export class TraceBuilder implements EventSink {
   #createdAt = new Uint32Array(1_024);
   #known = 0;
   #samples = 0;
+  #base: TimeBase = { units: 0, ns: 0, nsPerUnit: 64, startUnits: undefined };
   #baseUnits = 0;
   #baseNs = 0;
   #nsPerUnit = 64;
-  /** Where states hold from that were only stated. */
-  #statedFromNs = 0;
-  #startUnits: number | undefined;
+  /** Whether what came before the present generation is lost. */
+  #afterLoss = false;
+  /** Start of the present generation; where states hold from that are only stated. */
+  startNs = 0;
   endNs = 0;
 
   constructor(symbols: SymbolTable) {
@@ -48,16 +62,16 @@ export class TraceBuilder implements EventSink {
   }
 
   sync(_index: number, { minTime, nsPerUnit }: GenerationClock): void {
-    this.#baseNs = this.#startUnits === undefined ? 0 : this.#time(minTime);
-    this.#startUnits ??= minTime;
-    this.#baseUnits = minTime;
-    this.#nsPerUnit = nsPerUnit;
-    this.#statedFromNs = this.#baseNs;
+    const { startUnits } = this.#base;
+    const ns = startUnits === undefined ? 0 : this.#timeOf(minTime);
+    this.#setBase({ units: minTime, ns, nsPerUnit, startUnits: startUnits ?? minTime });
+    this.startNs = this.#afterLoss ? Math.max(ns, this.endNs) : this.endNs;
+    if (this.#afterLoss) this.#stateUnknown();
   }
 
   /** Clock units of time zero. */
   get startUnits(): number {
-    return this.#startUnits ?? 0;
+    return this.#base.startUnits ?? 0;
   }
 
   goroutine(at: EventPlace, change: GoroutineChange): void {
@@ -70,7 +84,7 @@ export class TraceBuilder implements EventSink {
         if (change.to === goState.waiting && ownStack !== 0) this.#log.learnStack(this.#newestRow[g] ?? -1, ownStack);
         return;
       }
-      timeNs = this.#statedFromNs;
+      timeNs = this.startNs;
     }
     const by = at.goroutine === g ? -1 : at.goroutine;
     if (cause === goCause.created) {
@@ -85,7 +99,7 @@ export class TraceBuilder implements EventSink {
   processor(): void {}
 
   range(at: EventPlace, edge: RangeEdge): void {
-    this.#ranges.add(edge, this.#time(at.time), this.#statedFromNs);
+    this.#ranges.add(edge, this.#time(at.time), this.startNs);
   }
 
   metric(at: EventPlace): void {
@@ -113,22 +127,35 @@ export class TraceBuilder implements EventSink {
   experimental(): void {}
 
   mark(): Mark {
-    return { rows: this.#log.count, ranges: this.#ranges.count, samples: this.#samples, endNs: this.endNs };
+    return {
+      rows: this.#log.count,
+      goroutines: this.#known,
+      ranges: this.#ranges.count,
+      annotations: this.#annotations.mark(),
+      samples: this.#samples,
+      endNs: this.endNs,
+      base: this.#base,
+    };
   }
 
-  /** Takes back what a generation that cannot be used has told, and notes that nothing is known from here on. */
+  /** Takes back what a generation that cannot be used has told. O(rows). */
   lose(mark: Mark): void {
     this.#log.truncate(mark.rows);
-    this.#ranges.truncate(mark.ranges);
-    this.#ranges.close(mark.endNs);
+    this.#ranges.lose(mark.ranges, mark.endNs);
+    this.#annotations.lose(mark.annotations);
+    this.#known = mark.goroutines;
+    this.#log.newestRows(this.#newestRow.fill(-1, 0, this.#known));
     this.#samples = mark.samples;
     this.endNs = mark.endNs;
-    for (let g = 0; g < this.#known; g += 1) {
-      const row = this.#newestRow[g] ?? -1;
-      if (row === -1) continue;
-      if (row < mark.rows && this.#log.stateOf(row) === goState.gone) continue;
-      this.#newestRow[g] = this.#log.push(mark.endNs, g, goState.unknown, goCause.lost, 0, 0, -1);
-    }
+    this.#setBase(mark.base);
+    this.#afterLoss = true;
+  }
+
+  /** Ends a generation that was read whole: who lived before a loss and is not in it, is gone since its start. */
+  settle(): void {
+    if (!this.#afterLoss) return;
+    this.#afterLoss = false;
+    this.#pushWhere((state) => state === goState.unknown, goState.gone, this.startNs);
   }
 
   /** The columns. `states` knows the goroutines' ids. */
@@ -159,9 +186,33 @@ export class TraceBuilder implements EventSink {
 
   /** Nanoseconds since the start of the trace. Moves the end of the trace. */
   #time(units: number): number {
-    const timeNs = this.#baseNs + (units - this.#baseUnits) * this.#nsPerUnit;
+    const timeNs = this.#timeOf(units);
     if (timeNs > this.endNs) this.endNs = timeNs;
     return timeNs;
+  }
+
+  #timeOf(units: number): number {
+    return this.#baseNs + (units - this.#baseUnits) * this.#nsPerUnit;
+  }
+
+  #setBase(base: TimeBase): void {
+    this.#base = base;
+    this.#baseUnits = base.units;
+    this.#baseNs = base.ns;
+    this.#nsPerUnit = base.nsPerUnit;
+  }
+
+  /** Nothing is known of the goroutines from the end of what was read before a loss on. */
+  #stateUnknown(): void {
+    this.#pushWhere((state) => state !== goState.gone && state !== goState.unknown, goState.unknown, this.endNs);
+  }
+
+  #pushWhere(matches: (state: number) => boolean, state: number, timeNs: number): void {
+    for (let g = 0; g < this.#known; g += 1) {
+      const row = this.#newestRow[g] ?? -1;
+      if (row === -1 || !matches(this.#log.stateOf(row))) continue;
+      this.#newestRow[g] = this.#log.push(timeNs, g, state, goCause.lost, 0, 0, -1);
+    }
   }
 
   #introduce(g: number): void {
@@ -174,7 +225,9 @@ export class TraceBuilder implements EventSink {
       this.#createdAt = extended(this.#createdAt, new Uint32Array(capacity));
     }
     this.#newestRow.fill(-1, this.#known, g + 1);
+    this.#name.fill(0, this.#known, g + 1);
     this.#parent.fill(-1, this.#known, g + 1);
+    this.#createdAt.fill(0, this.#known, g + 1);
     this.#known = g + 1;
   }
 }

@@ -121,13 +121,17 @@ export function endSyscallBlocked(machine: Machine, { thread }: ThreadCursor): b
 
 export function destroyInSyscall(machine: Machine, { thread }: ThreadCursor): boolean {
   const g = inSyscall(machine, thread);
+  const { processor } = thread;
+  if (processor !== undefined) {
+    if (processor.status !== processorStatus.syscall)
+      throw disorder(`a goroutine ends in a syscall while processor ${processor.id} runs`);
+    processor.status = processorStatus.abandoned;
+    machine.sink.processor(machine.place, processor.id, 'Running', 'Idle');
+    thread.processor = undefined;
+  }
   machine.change(g, goState.syscall, goState.gone, goCause.destroyed, 0, 0, 0);
   machine.goroutineOf.delete(machine.goroutines.id[g] ?? -1);
   thread.goroutine = -1;
-  if (thread.processor !== undefined) {
-    thread.processor.status = processorStatus.abandoned;
-    thread.processor = undefined;
-  }
   return true;
 }
 
@@ -139,7 +143,7 @@ export function status(machine: Machine, { thread, type: event, a, b, c, d }: Th
   if (g === -1) {
     if (machine.generation !== machine.initialGeneration)
       throw disorder(`goroutine ${a} is stated, but was never created`);
-    g = machine.create(a);
+    g = machine.introduce(a);
     from = undetermined;
   } else if (machine.goroutines.status[g] !== c) {
     throw disorder(`goroutine ${a} is stated to be in status ${c}, but is in ${machine.goroutines.status[g]}`);
@@ -161,13 +165,16 @@ function bindSyscall(machine: Machine, thread: Thread, g: number, threadId: numb
     thread.goroutine = g;
     return;
   }
-  const known = machine.threads.get(threadId);
+  const holder = machine.thread(threadId);
   const { place } = machine;
   place.thread = threadId;
-  place.processor = known?.processor?.id ?? -1;
-  place.goroutine = g;
-  if (known === undefined) machine.thread(threadId).goroutine = g;
-  else if (known.goroutine !== g) throw disorder(`a goroutine in a syscall on thread ${threadId}, which has another`);
+  place.processor = holder.processor?.id ?? -1;
+  place.goroutine = holder.goroutine;
+  if (!holder.seen) {
+    holder.seen = true;
+    holder.goroutine = g;
+  } else if (holder.goroutine !== g)
+    throw disorder(`a goroutine in a syscall on thread ${threadId}, which has another`);
 }
 
 function running(machine: Machine, thread: Thread): number {

@@ -7,10 +7,16 @@ import type { EventPlace, EventSink, GoroutineChange, ProcessorState } from './s
 export interface Thread {
   /** -1 stands for no thread: the tracer's own batches. */
   readonly id: number;
+  /** Whether an event of it, or a status that names it, came: before, a status may bind a goroutine to it. */
+  seen: boolean;
   /** Dense index of the goroutine it runs; -1 = none. */
   goroutine: number;
   processor: Processor | undefined;
 }
+
+/** Far beyond what programs have; keep damaged files from filling the memory. */
+const maxThreads = 262_144;
+export const maxProcessors = 65_536;
 
 /** Processor states as ProcStatus states them. */
 export const processorStatus = { running: 1, idle: 2, syscall: 3, abandoned: 4 } as const;
@@ -36,6 +42,8 @@ export class Machine {
   /** The generation whose status events introduce what exists: the first one, or the first after a loss. */
   initialGeneration = -1;
   generation = -1;
+  /** Goroutines that lived before a loss and were not stated again yet, by id. */
+  readonly #beforeLoss = new IdTable();
   readonly place: EventPlace = { time: 0, thread: -1, processor: -1, goroutine: -1 };
   readonly #change: GoroutineChange = { goroutine: -1, from: 0, to: 0, cause: 0, reason: 0, ownStack: 0, stack: 0 };
 
@@ -44,10 +52,11 @@ export class Machine {
   }
 
   thread(id: number): Thread {
-    if (id < 0) return { id: -1, goroutine: -1, processor: undefined };
+    if (id < 0) return { id: -1, seen: true, goroutine: -1, processor: undefined };
     let thread = this.threads.get(id);
     if (thread === undefined) {
-      thread = { id, goroutine: -1, processor: undefined };
+      if (this.threads.size === maxThreads) throw disorder(`more than ${maxThreads} threads`);
+      thread = { id, seen: false, goroutine: -1, processor: undefined };
       this.threads.set(id, thread);
     }
     return thread;
@@ -84,12 +93,34 @@ export class Machine {
     place.goroutine = thread.goroutine;
   }
 
-  /** Forgets everything that only continuity tells, after a generation was lost. */
-  forget(): void {
+  /**
+   * Forgets everything that only continuity tells, after a generation was lost; goroutines from index `count` on are
+   * of that generation and never were.
+   */
+  forget(count: number): void {
+    this.goroutineOf.each((id, index) => {
+      if (index < count) this.#beforeLoss.set(id, index);
+    });
+    this.goroutines.count = count;
     this.goroutineOf.clear();
     this.threads.clear();
     this.processors.clear();
     this.collecting = undefined;
+    this.initialGeneration = -1;
+  }
+
+  /** After a whole generation: who lived before a loss and was not stated in it is gone. */
+  settle(): void {
+    if (this.#beforeLoss.size > 0) this.#beforeLoss.clear();
+  }
+
+  /** A goroutine that is stated for the first time, or again after a loss. */
+  introduce(id: number): number {
+    const known = id < 0 ? -1 : this.#beforeLoss.get(id);
+    if (known === -1) return this.create(id);
+    this.#beforeLoss.delete(id);
+    this.goroutineOf.set(id, known);
+    return known;
   }
 
   /** Names a new goroutine. Throws `gotrace.order` for an id that exists or cannot be one. */

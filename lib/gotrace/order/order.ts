@@ -1,6 +1,7 @@
 import { LockscopeError } from '@/lib/errors';
 import { eventType as type } from '../wire/event-types';
 import type { GenerationTables } from '../wire/generation-tables';
+import type { CpuSample } from '../wire/samples';
 import { ThreadCursor } from '../wire/thread-cursor';
 import { Frontier } from './frontier';
 import * as goroutine from './goroutine-events';
@@ -12,6 +13,13 @@ import type { Tables } from './tables';
 import { advanceNote, UserState } from './user-events';
 
 /**
+ * A stall costs a step per thread. Real traces stall a few times in millions of events; these bounds end what would
+ * otherwise be quadratic in a damaged file.
+ */
+const leastStallSteps = 100_000;
+const stallStepsPerByte = 50;
+
+/**
  * Puts the events of a trace into causal order, generation by generation, with the algorithm of Go's own reader: the
  * thread with the earliest next event goes first, unless that event must wait for one of another thread. O(events ×
  * log threads).
@@ -21,6 +29,7 @@ export class Order {
   readonly #ranges = new OpenRanges();
   readonly #user = new UserState();
   readonly #counts: Uint8Array;
+  #stallSteps = 0;
 
   /** `counts` is `argumentCounts(format)`. */
   constructor(sink: EventSink, counts: Uint8Array) {
@@ -42,24 +51,27 @@ export class Order {
     const { samples } = decoded;
     let nextSample = 0;
     let events = samples.length;
+    this.#stallSteps = leastStallSteps + stallStepsPerByte * bytes.length;
     for (;;) {
       const head = frontier.at(0);
       const sample = samples[nextSample];
       if (sample !== undefined && (head === undefined || sample.time < head.time)) {
-        this.#sample(sample);
+        this.#sample(sample, tables);
         nextSample += 1;
         continue;
       }
-      if (head === undefined) return events;
+      if (head === undefined) {
+        machine.settle();
+        return events;
+      }
       if (!this.#advanceAt(frontier, 0, head, tables)) this.#advanceAnother(frontier, tables);
       events += 1;
     }
   }
 
-  /** Starts anew after a generation was lost. */
-  forget(): void {
-    this.machine.forget();
-    this.machine.initialGeneration = -1;
+  /** Starts anew after a generation was lost; `goroutines` of them were known before it. */
+  forget(goroutines: number): void {
+    this.machine.forget(goroutines);
     this.#ranges.forget();
     this.#user.forget();
   }
@@ -80,6 +92,8 @@ export class Order {
   }
 
   #advanceAnother(frontier: Frontier, tables: Tables): void {
+    this.#stallSteps -= frontier.size;
+    if (this.#stallSteps < 0) throw disorder('the events of too many threads wait for each other');
     frontier.sort();
     for (let index = 1; index < frontier.size; index += 1) {
       const cursor = frontier.at(index);
@@ -103,6 +117,7 @@ export class Order {
     const { machine } = this;
     const { thread } = cursor;
     machine.setPlace(thread, cursor.time);
+    thread.seen = true;
     try {
       const advanced = this.#dispatch(cursor, tables);
       if (thread.id === -1) {
@@ -173,13 +188,13 @@ export class Order {
     return true;
   }
 
-  #sample({ time, thread, processor: p, goroutine: g, stack }: GenerationTables['samples'][number]): void {
+  #sample({ time, thread, processor: p, goroutine: g, stack }: CpuSample, tables: Tables): void {
     const { place, sink, goroutineOf } = this.machine;
     place.time = time;
     place.thread = thread;
     place.processor = p;
     place.goroutine = g < 0 ? -1 : goroutineOf.get(g);
-    sink.sample(place, g, Math.max(stack, 0));
+    sink.sample(place, g, tables.stack(stack));
   }
 }
 
@@ -191,7 +206,10 @@ function tablesOf({ strings, stacks }: GenerationTables): Tables {
       return known;
     },
     stack(id) {
-      return id <= 0 ? 0 : Math.max(stacks.get(id), 0);
+      if (id === 0) return 0;
+      const known = id < 0 ? -1 : stacks.get(id);
+      if (known === -1) throw new LockscopeError('gotrace.stack', `stack ${id} is missing`);
+      return known;
     },
   };
 }

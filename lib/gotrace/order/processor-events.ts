@@ -1,5 +1,5 @@
 import type { ThreadCursor } from '../wire/thread-cursor';
-import { disorder, type Machine, type Processor, processorStatus, shownProcessorState } from './machine';
+import { disorder, type Machine, maxProcessors, type Processor, processorStatus, shownProcessorState } from './machine';
 
 /** Processor events; the rules and answers are as in goroutine-events.ts. */
 export function start(machine: Machine, { thread, a, b }: ThreadCursor): boolean {
@@ -32,13 +32,14 @@ export function steal(machine: Machine, { thread, a, b, c }: ThreadCursor): bool
   if (processor === undefined || !follows(machine, processor, b)) return false;
   const { status } = processor;
   if (status !== processorStatus.syscall && status !== processorStatus.abandoned) return false;
+  if (status === processorStatus.syscall) {
+    const victim = c === thread.id ? thread : machine.threads.get(c);
+    if (victim?.processor !== processor) throw disorder(`processor ${a} is taken from thread ${c}, which has it not`);
+    victim.processor = undefined;
+  }
   processor.sequence = b;
   processor.status = processorStatus.idle;
   machine.sink.processor(machine.place, processor.id, shownProcessorState(status), 'Idle');
-  if (status === processorStatus.abandoned) return true;
-  const victim = c === thread.id ? thread : machine.threads.get(c);
-  if (victim?.processor !== processor) throw disorder(`processor ${a} is taken from thread ${c}, which has it not`);
-  victim.processor = undefined;
   return true;
 }
 
@@ -48,6 +49,7 @@ export function status(machine: Machine, { thread, a, b }: ThreadCursor): boolea
     throw disorder(`processor ${a} has status ${b}`);
   let processor = machine.processors.get(a);
   if (processor === undefined) {
+    if (machine.processors.size === maxProcessors) throw disorder(`more than ${maxProcessors} processors`);
     processor = { id: a, status: b, generation: machine.generation, sequence: 0, sweeping: false };
     machine.processors.set(a, processor);
     const from = machine.generation === machine.initialGeneration ? 'Undetermined' : 'NotExist';

@@ -6,9 +6,9 @@ import type { Tables } from './tables';
 
 type Kind = RangeEdge['kind'];
 
-/** Open ranges: stop-the-world and mark assist per goroutine, the name of the former kept for its end. */
+/** Open ranges: stop-the-world and mark assist per goroutine, the names of the former kept for their ends. */
 export class OpenRanges {
-  readonly #worldStops = new Map<number, number>();
+  readonly #worldStops = new Map<number, readonly number[]>();
   readonly #assists = new Set<number>();
 
   /** What lasts across the loss of a generation is unknown. */
@@ -23,16 +23,18 @@ export class OpenRanges {
     switch (cursor.type) {
       case type.stwBegin: {
         const g = context(thread);
-        if (this.#worldStops.has(g)) throw disorder('the world is stopped twice by one goroutine');
+        const open = this.#worldStops.get(g) ?? [];
         const name = tables.string(a);
-        this.#worldStops.set(g, name);
+        if (open.includes(name)) throw disorder('the world is stopped twice for one reason by one goroutine');
+        this.#worldStops.set(g, [...open, name]);
         return edge(machine, 'begin', 'stw', g, name, tables.stack(b));
       }
       case type.stwEnd: {
         const g = context(thread);
-        const name = this.#worldStops.get(g);
+        const [name, ...open] = this.#worldStops.get(g) ?? [];
         if (name === undefined) throw disorder('the world starts again without having been stopped');
-        this.#worldStops.delete(g);
+        if (open.length === 0) this.#worldStops.delete(g);
+        else this.#worldStops.set(g, open);
         return edge(machine, 'end', 'stw', g, name);
       }
       case type.gcMarkAssistActive:
@@ -51,30 +53,34 @@ export class OpenRanges {
       default:
         return cursor.type >= type.gcSweepActive && cursor.type <= type.gcSweepEnd
           ? sweep(machine, cursor, tables)
-          : collect(machine, cursor.type, a, tables.stack(cursor.type === type.gcBegin ? b : 0));
+          : collect(machine, thread, cursor.type, a, tables.stack(cursor.type === type.gcBegin ? b : 0));
     }
   }
 
   #assistActive(machine: Machine, id: number): boolean {
     const g = machine.goroutineOf.get(id);
     if (g === -1) throw disorder(`a mark assist of goroutine ${id}, which is unknown`);
-    if (machine.generation === machine.initialGeneration) this.#assists.add(g);
-    else if (!this.#assists.has(g)) throw disorder(`a mark assist of goroutine ${id} goes on that did not begin`);
+    const first = machine.generation === machine.initialGeneration;
+    if (first === this.#assists.has(g))
+      throw disorder(`a mark assist of goroutine ${id} ${first ? 'is stated twice' : 'goes on that did not begin'}`);
+    this.#assists.add(g);
     return edge(machine, 'active', 'mark assist', g);
   }
 }
 
 /** GCActive, GCBegin, GCEnd: one counter over all generations. */
-function collect(machine: Machine, event: number, sequence: number, stack: number): boolean {
+function collect(machine: Machine, thread: Thread, event: number, sequence: number, stack: number): boolean {
   const known = machine.collecting !== undefined;
   const first = machine.generation === machine.initialGeneration;
   const follows = sequence === machine.collectorSequence + 1;
   if (event === type.gcBegin) {
     if (known && !follows) return false;
+    if (known) context(thread);
     if (machine.collecting === true) throw disorder('a mark phase begins inside one');
   } else if (event === type.gcEnd) {
     if (!follows) return false;
     if (machine.collecting !== true) throw disorder('a mark phase ends that did not begin');
+    context(thread);
   } else {
     if (!first && !follows) return false;
     if (first ? known : machine.collecting !== true) throw disorder('a mark phase is stated where none can be');
@@ -90,8 +96,10 @@ function sweep(machine: Machine, cursor: ThreadCursor, tables: Tables): boolean 
   const processor = active ? machine.processors.get(cursor.a) : cursor.thread.processor;
   if (processor === undefined) throw disorder('a sweep without a processor');
   if (active) {
-    if (machine.generation === machine.initialGeneration) processor.sweeping = true;
-    else if (!processor.sweeping) throw disorder('a sweep goes on that did not begin');
+    const first = machine.generation === machine.initialGeneration;
+    if (first === processor.sweeping)
+      throw disorder(first ? 'a sweep is stated twice' : 'a sweep goes on that did not begin');
+    processor.sweeping = true;
     return edge(machine, 'active', 'sweep', processor.id);
   }
   const begins = cursor.type === type.gcSweepBegin;

@@ -2,6 +2,6 @@
 export interface Tables {
   /** Throws `gotrace.string` when the generation has no such string. */
   string(id: number): number;
-  /** 0 when the generation has no such stack: Go's reader lets that pass too. */
+  /** Throws `gotrace.stack` when the generation has no such stack. */
   stack(id: number): number;
 }

@@ -91,10 +91,10 @@ export function advanceNote(machine: Machine, { thread, type: event, a, b }: Thr
   const { sink, place } = machine;
   if (event === type.heapAlloc) sink.metric(place, '/memory/classes/heap/objects:bytes', a, 0);
   else if (event === type.heapGoal) sink.metric(place, '/gc/heap/goal:bytes', a, 0);
-  else if (event === type.procsChange) sink.metric(place, '/sched/gomaxprocs:threads', a, tables.stack(b));
   else {
     context(thread);
-    sink.label(place, tables.string(a));
+    if (event === type.procsChange) sink.metric(place, '/sched/gomaxprocs:threads', a, tables.stack(b));
+    else sink.label(place, tables.string(a));
   }
   return true;
 }

@@ -7,6 +7,11 @@ import { eventType } from './event-types';
 const maxBatchBytes = 65_536;
 /** type, experiment, and four integers of at most 10 bytes. */
 const maxHeaderBytes = 42;
+/** Far beyond what Go writes in a generation; keeps damaged files from filling the memory with headers. */
+const maxBatches = 262_144;
+/** Times and generations beyond are damage: they could not be told apart exactly. */
+const maxTime = 2 ** 53;
+const maxGeneration = 2 ** 32;
 
 /** Where a batch lies. Offsets are in the file. */
 export interface Batch {
@@ -27,9 +32,9 @@ export interface GenerationBatches {
   readonly number: number;
   readonly batches: readonly Batch[];
   readonly offset: number;
-  /** Where the next generation begins; the file's size when this is the last. */
+  /** Where its bytes end, and the next generation begins unless `cut` says that none can be found. */
   readonly end: number;
-  /** Why the file ends inside this generation; undefined when it does not, as far as can be told. */
+  /** Why the rest of the file, from `end`, cannot be read; undefined when it can, as far as can be told. */
   readonly cut: LockscopeError | undefined;
 }
 
@@ -55,7 +60,7 @@ export function scanGeneration(source: ByteSource, offset: number, format: numbe
       item = readItem(source, at, format);
     } catch (error) {
       if (batches.length === 0 || !(error instanceof LockscopeError)) throw error;
-      return done(source.size, error);
+      return done(at, error);
     }
     if (item.kind === 'end') {
       if (number === undefined)
@@ -65,17 +70,21 @@ export function scanGeneration(source: ByteSource, offset: number, format: numbe
     if (number !== undefined && item.generation !== number) {
       if (format >= 26 || item.generation !== number + 1) {
         const text = `a batch of generation ${item.generation} inside generation ${number}`;
-        return done(source.size, new LockscopeError('gotrace.batch', text, { place: `byte ${at}` }));
+        return done(at, new LockscopeError('gotrace.batch', text, { place: `byte ${at}` }));
       }
       return done(at);
+    }
+    if (batches.length === maxBatches) {
+      const text = `generation ${item.generation} has more than ${maxBatches} batches`;
+      return done(at, new LockscopeError('gotrace.batch', text, { place: `byte ${at}` }));
     }
     number = item.generation;
     batches.push(item.batch);
     at = item.batch.offset + item.batch.size;
   }
-  if (format < 26) return done(source.size);
+  if (format < 26) return done(at);
   return done(
-    source.size,
+    at,
     new LockscopeError('gotrace.truncated', 'the file ends before its last generation does', { place: `byte ${at}` }),
   );
 }
@@ -96,7 +105,10 @@ function readItem(source: ByteSource, at: number, format: number): Item {
   const thread = reader.varint();
   const time = reader.varint();
   const size = reader.varint();
-  if (generation < 1) throw new LockscopeError('gotrace.batch', `generation ${generation}`, { place: `byte ${at}` });
+  if (generation < 1 || generation >= maxGeneration)
+    throw new LockscopeError('gotrace.batch', `a batch of generation ${generation}`, { place: `byte ${at}` });
+  if (time < 0 || time >= maxTime)
+    throw new LockscopeError('gotrace.batch', `a batch at time ${time}`, { place: `byte ${at}` });
   if (size < 0 || size > maxBatchBytes) {
     throw new LockscopeError('gotrace.batch', `a batch of ${size} bytes, at most ${maxBatchBytes}`, {
       place: `byte ${at}`,

@@ -61,10 +61,11 @@ export class ByteReader {
     let high = 0;
     let scale = 1;
     let position = start;
-    for (let index = 4; index < 10; index += 1) {
+    for (let index = 4; ; index += 1) {
       if (position >= this.end) throw this.#truncated();
       const byte = this.bytes[position] ?? 0;
       position += 1;
+      // The tenth byte has room for one bit, and none to say that more follow.
       if (index === 9 && byte > 1)
         throw new LockscopeError('gotrace.varint', 'an integer exceeds 64 bits', this.#place());
       high += (byte & 0x7f) * scale;
@@ -75,7 +76,6 @@ export class ByteReader {
         return low === two28 - 1 && high === 2 ** 36 - 1 ? none : high * two28 + low;
       }
     }
-    throw new LockscopeError('gotrace.varint', 'an integer is longer than 10 bytes', this.#place());
   }
 
   /** A view of the next `length` bytes. Throws `gotrace.truncated`. */

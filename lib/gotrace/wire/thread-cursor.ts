@@ -4,6 +4,9 @@ import type { Batch } from './batches';
 import { ByteReader } from './byte-reader';
 import { eventName } from './event-types';
 
+/** Times beyond are damage: they could not be told apart exactly. */
+const maxTime = 2 ** 53;
+
 /**
  * The events of one thread in one generation, one at a time: `next` decodes into the fields. Arguments beyond the
  * event's count keep old values.
@@ -54,7 +57,10 @@ export class ThreadCursor {
       });
     }
     this.type = type;
-    this.time += reader.varint();
+    const delta = reader.varint();
+    this.time += delta;
+    if (delta < 0 || this.time >= maxTime)
+      throw new LockscopeError('gotrace.event', `${eventName(type)} at time ${this.time}`, { place: this.place });
     if (count > 0) this.a = reader.varint();
     if (count > 1) this.b = reader.varint();
     if (count > 2) this.c = reader.varint();
