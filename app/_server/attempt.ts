@@ -20,13 +20,26 @@ export async function attempt<T>(query: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** Logs an error under a short id and returns what a page may show of it. */
+/** Codes of what a visitor asked for and is not there, or cannot be read: no fault of ours, so no stack. */
+const expected = [
+  'query.no-',
+  'upload.',
+  'selection.',
+  'flame.',
+  'pprof.',
+  'store.full',
+  'store.busy',
+  'store.timeout',
+];
+
+/** Logs an error under a short id, with its stack unless it is an expected one, and returns what a page may show of it. */
 export function reportProblem(error: unknown): Problem {
   const problem = {
     code: errorCode(error) ?? 'internal',
     message: errorMessage(error),
     id: randomUUID().slice(0, 8),
   };
-  console.error(`page error ${problem.id} (${problem.code}):`, error);
+  const isExpected = expected.some((prefix) => problem.code.startsWith(prefix));
+  console.error(`page error ${problem.id} (${problem.code}):`, isExpected ? problem.message : error);
   return problem;
 }

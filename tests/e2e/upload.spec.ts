@@ -61,7 +61,8 @@ test('a CPU profile opens as a flame graph', async ({ page, request }) => {
   expect(await axeFindings(page)).toEqual([]);
 });
 
-test('an unknown upload and a length that is none say what is wrong', async ({ page, request }) => {
+test('an unknown upload and a length that is none say what is wrong', async ({ page, request, watched }) => {
+  watched.allowed.push(/404/);
   await open(page, '/uploads/0000000000000000');
   await expect(page.getByRole('heading', { name: 'There is no such upload' })).toBeVisible();
   await open(page, `${await upload(request, 'w3-block.pb.gz')}?window=-3`);

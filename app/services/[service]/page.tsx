@@ -10,6 +10,7 @@ import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
+import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { Verdict } from '@/components/ui/verdict';
@@ -41,7 +42,15 @@ export default async function ServicePage({ params, searchParams }: Props) {
   const service = decodeURIComponent((await params).service);
   const path = `/services/${encodeURIComponent(service)}`;
   const read = await readView(searchParams);
-  if (!read.ok) return <BadView path={path} params={read.params} message={read.message} />;
+  const head = <PageHead crumbs={[{ name: 'Overview', href: '/' }]} title={service} />;
+  if (!read.ok) {
+    return (
+      <>
+        {head}
+        <BadView path={path} params={read.params} message={read.message} />
+      </>
+    );
+  }
   const { view } = read;
   const { store, config, catalog } = context();
   const asked = await attempt(async () => ({
@@ -49,7 +58,9 @@ export default async function ServicePage({ params, searchParams }: Props) {
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
   }));
   const address = hrefWith(path, view.params);
-  if (!asked.ok) return <LastGood of={address} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
+  if (!asked.ok) {
+    return <LastGood of={address} head={head} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
+  }
   const { result, targets } = asked.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const hasLocks = result.locks.length > 0;

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { attempt, type Problem } from '@/app/_server/attempt';
+import { context } from '@/app/_server/context';
 import type { SearchParams } from '@/app/_server/page-view';
 import { type OpenedUpload, openUpload } from '@/app/_server/uploaded';
 import { readFlameRequest } from '@/app/services/[service]/flame/_parts/flame-request';
@@ -12,6 +14,7 @@ import { FlameExplorer } from '@/components/flamegraph/flame-explorer';
 import { flameKeyHints } from '@/components/flamegraph/flame-keys';
 import { LinkButton } from '@/components/ui/button';
 import { PageFoot } from '@/components/ui/page-foot';
+import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
@@ -42,8 +45,21 @@ export default async function UploadPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/uploads/${encodeURIComponent(id)}`;
   const query = toParams(await searchParams);
+  const known = await attempt(() => context().catalog.getUpload(id));
+  // Before anything is sent, so that the answer is a real 404.
+  if (known.ok && known.value === undefined) notFound();
   const loaded = await attempt(() => loadUpload(id, query));
-  if (!loaded.ok) return <UploadProblem path={path} problem={loaded.problem} />;
+  if (!loaded.ok) {
+    return (
+      <>
+        <PageHead
+          crumbs={[{ name: 'Uploads', href: '/connect' }]}
+          title={(known.ok && known.value?.filename) || 'Upload'}
+        />
+        <UploadProblem path={path} problem={loaded.problem} />
+      </>
+    );
+  }
   const { opened, modes, mode, request, graph } = loaded.value;
   const { records, locks, windowSeconds } = opened;
   const [record] = records;
@@ -163,17 +179,18 @@ function sentenceOf(opened: OpenedUpload, mode: Mode | undefined, graph: Graph |
 }
 
 function becauseOf({ windowSeconds, records }: OpenedUpload): string {
-  const kinds = records.map(({ kind }) => kind).join(' and ');
-  if (windowSeconds !== undefined) return `A ${kinds} profile over ${formatDuration(windowSeconds)}.`;
-  return `A ${kinds} profile that does not say what time it covers: totals, counts and shares, but no rates.`;
+  const kinds = records.map(({ kind }) => kind);
+  const what = kinds.includes('unknown') ? 'A profile of unknown kind' : `A ${kinds.join(' and ')} profile`;
+  if (windowSeconds !== undefined) return `${what} over ${formatDuration(windowSeconds)}.`;
+  return `${what} that does not say what time it covers: totals, counts and shares, but no rates.`;
 }
 
 function UploadProblem({ path, problem }: { readonly path: string; readonly problem: Problem }) {
   if (problem.code === 'upload.missing') {
     return (
-      <State title="There is no such upload">
-        <p>It may be past its age, or never have been here.</p>
-        <LinkButton href="/connect">Upload a profile</LinkButton>
+      <State title="The other file is not here any more">
+        <p>{problem.message}: it may be past its age, or never have been here.</p>
+        <LinkButton href={path}>Show this file alone</LinkButton>
       </State>
     );
   }

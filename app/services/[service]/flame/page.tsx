@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { attempt } from '@/app/_server/attempt';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
@@ -16,6 +17,7 @@ import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { leavesNothing, NoMatch } from '@/components/ui/no-match';
+import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
@@ -51,25 +53,26 @@ export default async function FlamePage({ params, searchParams }: Props) {
   const root = `/services/${encodeURIComponent(service)}`;
   const path = `${root}/flame`;
   const read = await readView(searchParams);
-  if (!read.ok) return <BadView path={path} params={read.params} message={read.message} />;
+  const head = <PageHead crumbs={[{ name: service, href: root }]} title={`Flame graph of ${service}`} />;
+  if (!read.ok) {
+    return (
+      <>
+        {head}
+        <BadView path={path} params={read.params} message={read.message} />
+      </>
+    );
+  }
   const loaded = await attempt(() => loadPage(service, read.view));
-  if (!loaded.ok) return <FlameProblem path={path} params={read.view.params} problem={loaded.problem} />;
+  if (!loaded.ok) return <FlameProblem path={path} params={read.view.params} head={head} problem={loaded.problem} />;
   const { locks, modes, mode, request, graph } = loaded.value;
   const { view } = read;
   const lastSeen = locks.coverage.lastSeen;
   if (mode === undefined || graph === undefined) {
-    if (modes.length === 0 && leavesNothing(view, lastSeen)) return <NoMatch path={path} params={view.params} />;
-    if (modes.length > 0) return <NoSuchMode path={path} params={view.params} modes={modes} />;
     return (
-      <State title="No profile arrived in this range">
-        <p>{lastSeen === undefined ? `${service} has never sent one.` : `Last data ${formatInstant(lastSeen)}.`}</p>
-        <Deleted view={view} what="stacks" />
-        {lastSeen === undefined ? (
-          <LinkButton href="/connect">Connect a service</LinkButton>
-        ) : (
-          <LinkButton href={hrefWith(path, view.params, lastHour(lastSeen))}>Jump there</LinkButton>
-        )}
-      </State>
+      <>
+        {head}
+        <NoGraph service={service} path={path} view={view} modes={modes} lastSeen={lastSeen} />
+      </>
     );
   }
   const colour = request.colour ?? (mode.id === 'mirror' ? 'side' : 'package');
@@ -156,6 +159,35 @@ function lastHour(at: number): { readonly from: string; readonly to: string } {
   return { from: String(to - 3600), to: String(to) };
 }
 
+/** Why there is nothing to draw: the filters, the chosen mode, or the range. */
+function NoGraph({
+  service,
+  path,
+  view,
+  modes,
+  lastSeen,
+}: {
+  readonly service: string;
+  readonly path: string;
+  readonly view: View;
+  readonly modes: readonly Mode[];
+  readonly lastSeen: number | undefined;
+}) {
+  if (modes.length === 0 && leavesNothing(view, lastSeen)) return <NoMatch path={path} params={view.params} />;
+  if (modes.length > 0) return <NoSuchMode path={path} params={view.params} modes={modes} />;
+  return (
+    <State title="No profile arrived in this range">
+      <p>{lastSeen === undefined ? `${service} has never sent one.` : `Last data ${formatInstant(lastSeen)}.`}</p>
+      <Deleted view={view} what="stacks" />
+      {lastSeen === undefined ? (
+        <LinkButton href="/connect">Connect a service</LinkButton>
+      ) : (
+        <LinkButton href={hrefWith(path, view.params, lastHour(lastSeen))}>Jump there</LinkButton>
+      )}
+    </State>
+  );
+}
+
 function NoSuchMode({
   path,
   params,
@@ -178,19 +210,25 @@ function NoSuchMode({
 function FlameProblem({
   path,
   params,
+  head,
   problem,
 }: {
   readonly path: string;
   readonly params: URLSearchParams;
+  readonly head: ReactNode;
   readonly problem: { readonly code: string; readonly message: string; readonly id: string };
 }) {
   if (!problem.code.startsWith('flame.')) {
-    return <LastGood of={hrefWith(path, params)} problem={<ProblemState what="The flame graph" problem={problem} />} />;
+    const failed = <ProblemState what="The flame graph" problem={problem} />;
+    return <LastGood of={hrefWith(path, params)} head={head} problem={failed} />;
   }
   return (
-    <State title="The address holds something that cannot be read" mood="bad">
-      <p>{problem.message}</p>
-      <LinkButton href={hrefWith(path, params, { t: null, color: null })}>Show the graph without it</LinkButton>
-    </State>
+    <>
+      {head}
+      <State title="The address holds something that cannot be read" mood="bad">
+        <p>{problem.message}</p>
+        <LinkButton href={hrefWith(path, params, { t: null, color: null })}>Show the graph without it</LinkButton>
+      </State>
+    </>
   );
 }

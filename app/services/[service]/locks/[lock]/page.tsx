@@ -13,6 +13,7 @@ import { LockTimeline } from '@/components/timeline/lock-timeline';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
+import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { Verdict } from '@/components/ui/verdict';
@@ -45,9 +46,18 @@ export default async function LockPage({ params, searchParams }: Props) {
   const { store, config, catalog } = context();
   const root = `/services/${encodeURIComponent(service)}`;
   const read = await readView(searchParams);
-  if (!read.ok) return <BadView path={`${root}/locks/${lock}`} params={read.params} message={read.message} />;
+  const headOf = (href: string) => <PageHead crumbs={[{ name: service, href }]} title={`Lock ${lock}`} />;
+  if (!read.ok) {
+    return (
+      <>
+        {headOf(root)}
+        <BadView path={`${root}/locks/${lock}`} params={read.params} message={read.message} />
+      </>
+    );
+  }
   const { view } = read;
   const shared = sharedParams(view.params);
+  const head = headOf(hrefWith(root, shared));
   const address = hrefWith(`${root}/locks/${lock}`, view.params);
   const result = await attempt(async () => ({
     detail: await queryLock(store, service, view, lock, locksOptions(config, service, true)),
@@ -55,9 +65,14 @@ export default async function LockPage({ params, searchParams }: Props) {
   }));
   if (!result.ok) {
     if (result.problem.code !== 'query.no-lock') {
-      return <LastGood of={address} problem={<ProblemState what="The lock" problem={result.problem} />} />;
+      return <LastGood of={address} head={head} problem={<ProblemState what="The lock" problem={result.problem} />} />;
     }
-    return <MissingLock service={service} view={view} />;
+    return (
+      <>
+        {head}
+        <MissingLock service={service} view={view} />
+      </>
+    );
   }
   const { detail, targets } = result.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
