@@ -5,18 +5,19 @@ import { type FormEvent, useEffect, useId, useState } from 'react';
 import { filtersOf, hrefWithFilter, hrefWithout } from '@/components/selection/filters';
 import { useView } from '@/components/selection/use-view';
 import { filterLabels } from '@/lib/selection/view';
+import { hasView } from './has-view';
 import { Menu } from './menu';
 import { serviceOfPath } from './service-of-path';
 
 /** Values of a label in the current range, for the list of the filter form. */
 export type Suggest = (service: string | undefined, label: string, search: string) => Promise<readonly string[]>;
 
-/** Filters of the URL as chips that remove themselves. */
+/** Filters of the URL as chips that remove themselves, on pages that they change. */
 export function FilterChips({ className = '' }: { readonly className?: string }) {
   const { path, params } = useView();
   const unit = { param: 'unit', value: 'sum', label: 'unit', text: 'all pods' };
   const filters = [...filtersOf(params), ...(params.get('unit') === 'sum' ? [unit] : [])];
-  if (filters.length === 0) return null;
+  if (filters.length === 0 || !hasView(path)) return null;
   return (
     <span className={`chips ${className}`}>
       {filters.map((filter) => (
@@ -40,17 +41,15 @@ export function FilterChips({ className = '' }: { readonly className?: string })
 
 /** Filters below a phone's top bar, which has no room for them; to be added on pages that they change. */
 export function PhoneFilters({ suggest }: { readonly suggest: Suggest }) {
-  const { path } = useView();
-  const filtered = path === '/' || serviceOfPath(path) !== undefined;
   return (
     <div className="only-phone below-bar">
       <FilterChips />
-      {filtered ? <FilterMenu suggest={suggest} className="btn" /> : null}
+      <FilterMenu suggest={suggest} className="btn" />
     </div>
   );
 }
 
-/** The way to add a filter. */
+/** The way to add a filter, on pages that it changes. */
 export function FilterMenu({
   suggest,
   className = 'pick muted',
@@ -59,6 +58,7 @@ export function FilterMenu({
   readonly className?: string;
 }) {
   const { path, params, go } = useView();
+  if (!hasView(path)) return null;
   return (
     <Menu label="Add a filter" className={className} button="+ Filter">
       {(close) => (

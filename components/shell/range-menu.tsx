@@ -9,14 +9,19 @@ import { parseRange, type TimeRange } from '@/lib/selection/range';
 import { defaultFrom, defaultTo } from '@/lib/selection/view';
 import { formatSpan, relativeRangeName } from '@/lib/time-format';
 import { unixMs } from '@/lib/units';
+import { hasView } from './has-view';
 import { Menu } from './menu';
 import { useShortcut } from './shortcuts';
 
 const presets = ['now-5m', 'now-15m', 'now-1h', 'now-6h', 'now-1d', 'now-7d'];
 const clock = () => unixMs(Date.now());
 
-/** The time range: presets, two ends as text, and `[` `]` `-` `=`. */
+/** The time range: presets, two ends as text, and `[` `]` `-` `=`; nothing on pages that no range changes. */
 export function RangeMenu() {
+  return hasView(useView().path) ? <RangeOfView /> : null;
+}
+
+function RangeOfView() {
   const { params, href, go } = useView();
   const from = params.get('from') ?? defaultFrom;
   const to = params.get('to') ?? defaultTo;

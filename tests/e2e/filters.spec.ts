@@ -62,10 +62,16 @@ test('a phone taps one of the values, and all that it taps is as large as a thum
   }
 });
 
-test('pages that no filter changes offer none', async ({ page }) => {
-  test.skip(!isPhone(page), 'a wide screen has one top bar for all pages');
-  for (const path of ['/settings', '/connect']) {
-    await open(page, path);
-    await expect(adder(page)).toHaveCount(0);
+test('pages that no range and no filter changes offer neither', async ({ page, watched }) => {
+  watched.allowed.push(/404/);
+  for (const path of ['/settings', '/connect', '/uploads/0123456789abcdef']) {
+    await page.goto(`${path}?pod=a&unit=sum`);
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Add a filter' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Time range/ })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: /^Remove filter/ })).toHaveCount(0);
   }
+  await open(page, '/?pod=a');
+  await expect(page.getByRole('button', { name: /^Time range/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Remove filter/ }).first()).toBeAttached();
 });
