@@ -7,7 +7,7 @@ import { formatWaiting } from '@/lib/units-format';
 import type { StackedSeries } from './stacked-timeline';
 
 /** The chart as a table: every bucket, busiest and average of each line. */
-export function SeriesTable({ series }: { readonly series: StackedSeries }) {
+export function SeriesTable({ series, averageName }: { readonly series: StackedSeries; readonly averageName: string }) {
   const [open, setOpen] = useState(false);
   const { axis, lines, average } = series;
   return (
@@ -24,7 +24,7 @@ export function SeriesTable({ series }: { readonly series: StackedSeries }) {
                     {line.name}, busiest (average)
                   </th>
                 ))}
-                <th className="n">all, average</th>
+                <th className="n">{averageName}</th>
               </tr>
             </thead>
             <tbody>

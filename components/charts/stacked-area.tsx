@@ -3,15 +3,18 @@
 import { Area, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { StackedSeries } from './stacked-timeline';
 
-/** Areas of each line's busiest bucket, stacked, and the average over all of them as a line; steps, a bucket each. */
+/** Areas of each line's busiest bucket, stacked, and the average over all of them as a line where it is of
+ * the same pods; steps, a bucket each. */
 export default function StackedArea({
   series,
   top,
   fillOf,
+  withAverage,
 }: {
   readonly series: StackedSeries;
   readonly top: number;
   readonly fillOf: (line: number) => string;
+  readonly withAverage: boolean;
 }) {
   const { axis, lines, average } = series;
   // Two points a bucket, its start and its end, so that the last one before a gap has its full width.
@@ -41,15 +44,17 @@ export default function StackedArea({
             activeDot={false}
           />
         ))}
-        <Line
-          dataKey="average"
-          type="linear"
-          stroke="var(--text)"
-          strokeWidth={1.25}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
+        {withAverage ? (
+          <Line
+            dataKey="average"
+            type="linear"
+            stroke="var(--text)"
+            strokeWidth={1.25}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ) : null}
       </ComposedChart>
     </ResponsiveContainer>
   );

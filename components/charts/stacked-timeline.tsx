@@ -33,16 +33,19 @@ export function StackedTimeline({
   series,
   marks,
   averageName,
+  withAverage,
 }: {
   readonly series: StackedSeries;
   readonly marks: readonly TimeMark[];
   /** What the line is: "average per pod". */
   readonly averageName: string;
+  /** Draws the average over the areas: not when it is of all pods together, for they are of the busiest pod. */
+  readonly withAverage: boolean;
 }) {
   const { axis, lines, average } = series;
   const stacked = average.map((_, bucket) => sumOf(lines.map((line) => line.max[bucket] ?? null)));
   const peak = peakBucket(stacked);
-  const top = roundTop(Math.max(peak?.value ?? 0, peakBucket(average)?.value ?? 0));
+  const top = roundTop(Math.max(peak?.value ?? 0, withAverage ? (peakBucket(average)?.value ?? 0) : 0));
   const id = useId();
   const fillOf = (line: number) => `url(#${id}-${line})`;
   return (
@@ -61,17 +64,19 @@ export function StackedTimeline({
             {line.name}
           </span>
         ))}
-        <span>
-          <i className="sw line" aria-hidden="true" />
-          {averageName}
-        </span>
+        {withAverage ? (
+          <span>
+            <i className="sw line" aria-hidden="true" />
+            {averageName}
+          </span>
+        ) : null}
       </figcaption>
       <p className="sr">{summary(axis, lines, peak)}</p>
       <div className="gut">
         <ValueScale top={top} height={height} />
         <div className="plot grid-lines" style={{ height }}>
           <div className="chart" aria-hidden="true">
-            <StackedArea series={series} top={top} fillOf={fillOf} />
+            <StackedArea series={series} top={top} fillOf={fillOf} withAverage={withAverage} />
           </div>
           <NoDataRuns axis={axis} values={stacked} />
           <Marks axis={axis} marks={marks} labels />
@@ -81,14 +86,14 @@ export function StackedTimeline({
             textOf={(bucket) => {
               if (stacked[bucket] === null) return 'no profile';
               const busy = lines.filter((line) => (line.max[bucket] ?? 0) > 0);
-              return `${busy.map((line) => `${line.name} ${formatWaiting(line.max[bucket])}`).join(' · ') || 'nothing waits'} · average ${formatWaiting(average[bucket])}`;
+              return `${busy.map((line) => `${line.name} ${formatWaiting(line.max[bucket])}`).join(' · ') || 'nothing waits'} · ${averageName} ${formatWaiting(average[bucket])}`;
             }}
           />
         </div>
         <div />
         <TimeAxis axis={axis} />
       </div>
-      <SeriesTable series={series} />
+      <SeriesTable series={series} averageName={averageName} />
     </figure>
   );
 }

@@ -86,7 +86,10 @@ export function LockTimeline({ name, axis, avg, max, rows, marks, phase }: LockT
         <HeatLegend />
         <span className="micro">rows by phase{phase === '' ? '' : `; ${phase}`}</span>
       </div>
-      <SeriesTable series={{ axis, lines: [{ name, lockId: name, avg, max }], average: avg }} />
+      <SeriesTable
+        averageName="average per pod"
+        series={{ axis, lines: [{ name, lockId: name, avg, max }], average: avg }}
+      />
     </figure>
   );
 }

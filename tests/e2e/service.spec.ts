@@ -165,4 +165,10 @@ test('averages can be taken over all pods, and the columns say so', async ({ pag
   await expect(page).toHaveURL(/unit=sum/);
   await expect(page.getByRole('columnheader', { name: /Average, all pods/ })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: /Busiest/ }).first()).toBeVisible();
+  // The areas of the chart are of one pod: a line of all pods together has no place over them.
+  const chart = page.getByRole('region', { name: 'Waiting by lock' }).first();
+  await expect(chart.locator('.recharts-area').first()).toBeAttached();
+  await expect(chart.locator('.recharts-line')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Averages per pod' }).click();
+  await expect(chart.locator('.recharts-line')).toHaveCount(1);
 });

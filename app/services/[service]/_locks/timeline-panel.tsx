@@ -61,6 +61,7 @@ export async function TimelinePanel({
           average: timeline.total.avg,
         }}
         marks={deploys.map(({ build, firstSeen }) => ({ at: firstSeen, text: `deploy ${build}` }))}
+        withAverage={view.unit === 'pod'}
         averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
       />
     </LastGood>
