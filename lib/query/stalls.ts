@@ -51,7 +51,10 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** Rows in phase order: by the bucket of the first stall, pods without one last, then by name. */
+/**
+ * Rows in phase order: by the bucket of the first stall, pods without one last, then by name. Pods that stall within a
+ * bucket of each other may stand either way: their windows begin at different times.
+ */
 export function inPhaseOrder(rows: HeatMap['rows']): HeatMap['rows'] {
   const first = new Map(rows.map((row) => [row.pod, startsOf(row.max)[0] ?? Number.MAX_SAFE_INTEGER]));
   const rank = (pod: string): number => first.get(pod) ?? 0;

@@ -34,12 +34,21 @@ export function busiestWindow(build: string): number {
   return Math.max(...seconds) / truth.uploadSeconds;
 }
 
-/** Pods of a build in the order of their first reload of the second build's kind: the order of their stalls. */
-export function podsInOrderOfStalls(build: string): readonly string[] {
-  return processesOf(build)
+/**
+ * Pods of a build in the order of their first reload: the order of their stalls. Those that reload within one upload of
+ * each other are one group: whose window begins first decides in which bucket each of their stalls counts.
+ */
+export function podsInOrderOfStalls(build: string): readonly (readonly string[])[] {
+  const starts = processesOf(build)
     .map(({ pod, reloads }) => ({ pod, at: Date.parse(reloads[0]?.start ?? '9999-01-01T00:00:00Z') }))
-    .sort((a, b) => a.at - b.at || a.pod.localeCompare(b.pod))
-    .map(({ pod }) => pod);
+    .sort((a, b) => a.at - b.at);
+  const groups: { readonly at: number; readonly pods: string[] }[] = [];
+  for (const { pod, at } of starts) {
+    const last = groups.at(-1);
+    if (last !== undefined && at - last.at < truth.uploadSeconds * 1_000) last.pods.push(pod);
+    else groups.push({ at, pods: [pod] });
+  }
+  return groups.map(({ pods }) => pods);
 }
 
 const [first, second] = truth.builds;
