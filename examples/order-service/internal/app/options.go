@@ -22,6 +22,9 @@ type Options struct {
 	BlockRate     int
 	MutexFraction int
 	Truth         string
+	TruthCalls    string
+	FlightAge     time.Duration
+	FlightBytes   uint64
 
 	set map[string]string // flags given, for the truth
 }
@@ -41,11 +44,15 @@ func (o *Options) ParseFlags(fs *flag.FlagSet, args []string) error {
 	fs.IntVar(&o.BlockRate, "block-rate", 10_000, "block profile: one sample for so many ns blocked")
 	fs.IntVar(&o.MutexFraction, "mutex-fraction", 1, "mutex profile: one sample for so many events")
 	fs.StringVar(&o.Truth, "truth", "", "file for what the service measured about itself")
+	fs.StringVar(&o.TruthCalls, "truth-calls", "", "file for each call of GetConfig, in ns of the execution trace's clock")
+	fs.DurationVar(&o.FlightAge, "flight-recorder", 0, "keep an execution trace of at least so long for "+flightPath+"; 0: none")
+	fs.Uint64Var(&o.FlightBytes, "flight-recorder-bytes", 64<<20, "what the flight recorder keeps at most, about")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
 	o.set = map[string]string{}
 	fs.Visit(func(f *flag.Flag) { o.set[f.Name] = f.Value.String() })
 	delete(o.set, "truth") // a path says nothing about the run
+	delete(o.set, "truth-calls")
 	return nil
 }

@@ -30,13 +30,21 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		}
 		defer listener.Close()
+		recorder := startFlight(o.FlightAge, o.FlightBytes)
+		defer recorder.stop()
+		mux := http.NewServeMux()
+		mux.Handle(flightPath, recorder)
+		mux.Handle("/", http.DefaultServeMux)
 		log.Printf("profiles at http://%s/debug/pprof/", listener.Addr())
-		go http.Serve(listener, nil) // ends with the process
+		go http.Serve(listener, mux) // ends with the process
 	}
-	recorder := truth.NewRecorder(truth.Document{
+	recorder, err := truth.NewRecorder(truth.Document{
 		Schema: "order-service/truth/v1", Service: ServiceName, Pod: o.Pod, Build: o.Build, Fixed: o.Fixed, Go: runtime.Version(),
 		BlockRate: o.BlockRate, MutexFraction: o.MutexFraction, Flags: o.set, Locks: locksOf(o), Reloads: []truth.Reload{},
-	})
+	}, o.TruthCalls)
+	if err != nil {
+		return err
+	}
 	service := newOrderService(o, recorder)
 	if _, err := service.config.ReloadFromDB(ctx); err != nil { // before the first order: nobody waits
 		return ended(err)

@@ -72,8 +72,9 @@ func newOrderService(o Options, recorder *truth.Recorder) *OrderService {
 // CreateOrder is the request: it needs the configuration before anything else.
 func (s *OrderService) CreateOrder(ctx context.Context, id int64) {
 	defer s.truth.OrderBegins()()
-	asked := time.Now()
+	asked, request := time.Now(), s.truth.Calls.Begins()
 	cfg := s.config.GetConfig()
+	s.truth.Calls.Ended(request)
 	s.truth.GetConfig.Observe(time.Since(asked))
 
 	total := price(cfg, id, s.buyer(id))

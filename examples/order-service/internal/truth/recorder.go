@@ -16,6 +16,7 @@ type Recorder struct {
 	Latency   Histogram
 	GetConfig Waits
 	Publish   Waits
+	Calls     Calls // of GetConfig
 
 	inFlight, maxInFlight atomic.Int64
 
@@ -32,11 +33,15 @@ type reading struct {
 	getConfig, publish WaitCounts
 }
 
-func NewRecorder(document Document) *Recorder {
+// NewRecorder keeps single calls in a file of their own, if one is named.
+func NewRecorder(document Document, calls string) (*Recorder, error) {
 	r := &Recorder{document: document}
+	if err := r.Calls.keepIn(calls); err != nil {
+		return nil, err
+	}
 	r.start = reading{at: time.Now(), latency: &Counts{}}
 	r.last = r.start
-	return r
+	return r, nil
 }
 
 // OrderBegins returns what to call when the order ends.
@@ -73,6 +78,9 @@ func (r *Recorder) Run(ctx context.Context, file string) error {
 
 func (r *Recorder) write(file string) error {
 	document := r.closeWindow()
+	if err := r.Calls.flush(); err != nil {
+		return err
+	}
 	if file == "" {
 		return nil
 	}
