@@ -5,6 +5,7 @@ import { StackClasses } from '@/lib/locktrace/stack-classes';
 import { type Column, encodeColumns } from './columns-file';
 import { sortLog, tickOf } from './goroutine-log';
 import { type KeptHead, layoutVersion } from './kept-head';
+import { type Packing, packColumn } from './packed-columns';
 import { stateChanges } from './state-changes';
 
 /** Version of the kept file: either part makes it another one. */
@@ -42,13 +43,18 @@ export function encodeAnalysis(trace: Trace, locks: LockTrace): Uint8Array[] {
     ...columnsOf('ranges', ranges),
     ...columnsOf('tasks', tasks),
     ...columnsOf('regions', regions),
-    ...columnsOf('waits', locks.waits),
-    ...columnsOf('holds', locks.holds),
   };
-  return encodeColumns(keptVersion, headOf(trace, locks, tickNs), columns);
+  const packed: Record<string, Packing> = {};
+  const lists = { ...columnsOf('waits', locks.waits), ...columnsOf('holds', locks.holds) };
+  for (const [name, column] of Object.entries(lists)) {
+    const { packing, columns: parts } = packColumn(column, tickNs);
+    packed[name] = packing;
+    for (const [part, values] of parts.entries()) columns[`${name}.${part}`] = values;
+  }
+  return encodeColumns(keptVersion, { ...headOf(trace, locks, tickNs), packed }, columns);
 }
 
-function headOf(trace: Trace, locks: LockTrace, tickNs: number): KeptHead {
+function headOf(trace: Trace, locks: LockTrace, tickNs: number): Omit<KeptHead, 'packed'> {
   const { format, clock, durationNs, events, generations, symbols, lost } = trace;
   return {
     format,

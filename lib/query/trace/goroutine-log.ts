@@ -10,7 +10,7 @@ export interface GoroutineLog {
   readonly ticks: Uint32Array;
   /** Row into `RowKinds`. */
   readonly kind: Uint16Array | Uint32Array;
-  /** The unblocker or creator + 1; 0 when none. */
+  /** The unblocker or creator + 1, 0 when none: of the rows of such a cause alone, in their order. */
   readonly by: Uint16Array | Uint32Array;
 }
 
@@ -61,15 +61,13 @@ export function sortLog(trace: Trace, classes: StackClasses, tickNs: number): So
   }
   const kinds = table.columns();
   const kind = narrowed(sorted.kind, kinds.lane.length);
-  return {
-    log: { first, ticks: sorted.ticks, kind, by: narrowed(sorted.by, goroutines.count + 1) },
-    kinds,
-    lanes,
-    rowTicks,
-  };
+  const named = sorted.by.filter((_, row) => namesAnother(kinds.cause[sorted.kind[row] ?? 0]));
+  const by = narrowed(named, goroutines.count + 1);
+  return { log: { first, ticks: sorted.ticks, kind, by }, kinds, lanes, rowTicks };
 }
 
-function namesAnother(cause: number | undefined): boolean {
+/** Whether rows of a cause name the goroutine that made them. */
+export function namesAnother(cause: number | undefined): boolean {
   return cause === goCause.unblocked || cause === goCause.created;
 }
 

@@ -45,7 +45,7 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
   const end = known(holds.endNs[hold]);
   const endNs = end ?? head.durationNs;
   const start = startName(holds.start[hold]);
-  const woken = Array.from({ length: waits.count }, (_, wait) => wait).filter((wait) => waits.hold[wait] === hold);
+  const woken = wokenBy(view, hold);
   const granted = woken.map((wait) => waits.grantedNs[wait] ?? endNs);
   const began = woken.reduce((first, wait) => Math.min(first, waits.beginNs[wait] ?? first), certainNs);
   const window = {
@@ -74,6 +74,12 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
     followed: end === null ? undefined : followedBy(view, woken, endNs, holds.lock[hold] ?? 0),
     ...window,
   };
+}
+
+function wokenBy(view: TraceView, hold: number): number[] {
+  const woken: number[] = [];
+  for (const [wait, ended] of view.kept.waits.hold.entries()) if (ended === hold) woken.push(wait);
+  return woken;
 }
 
 /** The earliest that a hold can have begun as far as the picture goes: an unknown one begins where it ends. */

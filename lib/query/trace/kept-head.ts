@@ -1,9 +1,10 @@
 import type { Site } from '@/lib/contention/lock';
 import type { Loss, TraceClock, TraceFormat } from '@/lib/gotrace/trace';
 import type { Convoy, GcShare, LockTrace, TracedLock } from '@/lib/locktrace/lock-trace';
+import type { Packing } from './packed-columns';
 
 /** Raised when the layout of the kept file changes; `analysisVersion` when the same trace would give other numbers. */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 /** The part of a kept analysis that is text. */
 export interface KeptHead {
@@ -14,6 +15,8 @@ export interface KeptHead {
   readonly generations: number;
   readonly tickNs: number;
   readonly strings: readonly string[];
+  /** By name of the column. */
+  readonly packed: Readonly<Record<string, Packing>>;
   readonly locks: readonly TracedLock[];
   readonly sites: readonly Site[];
   readonly convoys: readonly Convoy[];

@@ -5,6 +5,7 @@ import { type Column, openColumns } from './columns-file';
 import { keptVersion } from './encode-analysis';
 import type { GoroutineLog } from './goroutine-log';
 import type { KeptHead } from './kept-head';
+import { unpackColumn } from './packed-columns';
 import type { RowKinds } from './row-kinds';
 import type { StateChanges } from './state-changes';
 
@@ -18,7 +19,7 @@ export interface KeptGoroutines {
   readonly runtime: Uint8Array;
 }
 
-/** What `encodeAnalysis` wrote, as views on its bytes. */
+/** What `encodeAnalysis` wrote: the large columns are views on its bytes, waits and holds are unpacked. */
 export interface KeptAnalysis {
   readonly head: KeptHead;
   readonly symbols: Symbols;
@@ -38,7 +39,7 @@ export function readAnalysis(bytes: Uint8Array): KeptAnalysis {
   const { head, columns } = openColumns(keptVersion, bytes);
   // The checksum proves that `encodeAnalysis` of this version wrote the head.
   const text = head as KeptHead;
-  const of = new Columns(columns);
+  const of = new Columns(columns, text.packed);
   const { u8, u32, i32, f64 } = of;
   return {
     head: text,
@@ -71,8 +72,10 @@ export function readAnalysis(bytes: Uint8Array): KeptAnalysis {
       inWaits: u8('kinds.inWaits'),
     },
     changes: {
-      ticks: u32('changes.ticks'),
       step: u8('changes.step'),
+      deltas: u8('changes.deltas'),
+      firstTick: u32('changes.firstTick'),
+      offset: u32('changes.offset'),
       count: i32('changes.count'),
       most: i32('changes.most'),
       area: f64('changes.area'),
@@ -87,8 +90,11 @@ export function readAnalysis(bytes: Uint8Array): KeptAnalysis {
 class Columns {
   readonly #columns: ReadonlyMap<string, Column>;
 
-  constructor(columns: ReadonlyMap<string, Column>) {
+  readonly #packed: KeptHead['packed'];
+
+  constructor(columns: ReadonlyMap<string, Column>, packed: KeptHead['packed']) {
     this.#columns = columns;
+    this.#packed = packed;
   }
 
   readonly u8 = (name: string) => this.#get(name, Uint8Array);
@@ -101,8 +107,14 @@ class Columns {
     return this.#columns.get(name) instanceof Uint16Array ? this.u16(name) : this.u32(name);
   }
 
+  #parts(name: string): Column[] {
+    return [this.#columns.get(`${name}.0`), this.#columns.get(`${name}.1`)].flatMap((column) => column ?? []);
+  }
+
   #get<T extends Column>(name: string, type: { new (length: number): T }): T {
+    const packing = this.#packed[name];
     const column = this.#columns.get(name);
+    if (packing !== undefined) return unpackColumn(packing, this.#parts(name), (length) => new type(length));
     if (column instanceof type) return column;
     throw new LockscopeError('trace.analysis-damaged', `the kept analysis has no column ${name}`, { place: name });
   }

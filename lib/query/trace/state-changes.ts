@@ -7,9 +7,13 @@ const states = laneStates.length;
 
 /** Changes of state of the program's goroutines in order of time, with checkpoints. */
 export interface StateChanges {
-  readonly ticks: Uint32Array;
   /** State before * 16 + state after; `noLane` for a goroutine that is not there. */
   readonly step: Uint8Array;
+  /** Ticks since the change before, 7 bits a byte, the least first; 0 for the first of a block. */
+  readonly deltas: Uint8Array;
+  /** Per block: the tick of its first change, and where its deltas begin. */
+  readonly firstTick: Uint32Array;
+  readonly offset: Uint32Array;
   /** Per block and state: goroutines before the block, ... */
   readonly count: Int32Array;
   /** ... the largest number after any of its changes, ... */
@@ -47,7 +51,7 @@ export function stateChanges(
     sorted.ticks[index] = ticks[change] ?? 0;
     sorted.step[index] = step[change] ?? 0;
   }
-  return { ...sorted, ...checkpoints(sorted.ticks, sorted.step) };
+  return { step: sorted.step, ...deltasOf(sorted.ticks), ...checkpoints(sorted.ticks, sorted.step) };
 }
 
 function checkpoints(ticks: Uint32Array, step: Uint8Array): Pick<StateChanges, 'count' | 'most' | 'area'> {
@@ -78,6 +82,27 @@ function checkpoints(ticks: Uint32Array, step: Uint8Array): Pick<StateChanges, '
     if (to < states) most[block + to] = Math.max(most[block + to] ?? 0, now[to] ?? 0);
   }
   return { count, most, area };
+}
+
+function deltasOf(ticks: Uint32Array): Pick<StateChanges, 'deltas' | 'firstTick' | 'offset'> {
+  const blocks = Math.ceil(ticks.length / changesPerBlock);
+  const firstTick = new Uint32Array(blocks);
+  const offset = new Uint32Array(blocks);
+  const deltas = new Uint8Array(ticks.length * 5);
+  let at = 0;
+  for (let index = 0; index < ticks.length; index += 1) {
+    const tick = ticks[index] ?? 0;
+    const begins = index % changesPerBlock === 0;
+    if (begins) {
+      firstTick[index / changesPerBlock] = tick;
+      offset[index / changesPerBlock] = at;
+    }
+    let delta = begins ? 0 : tick - (ticks[index - 1] ?? 0);
+    for (; delta > 127; delta = Math.floor(delta / 128), at += 1) deltas[at] = (delta % 128) + 128;
+    deltas[at] = delta;
+    at += 1;
+  }
+  return { deltas: deltas.slice(0, at), firstTick, offset };
 }
 
 /** A stable order by ascending value: two passes over 16 bits each. */

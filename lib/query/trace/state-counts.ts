@@ -48,58 +48,59 @@ class Walk {
   readonly #since = new Float64Array(states + 1);
   readonly area = new Float64Array(states + 1);
   readonly most = new Int32Array(states + 1);
-  #next: number;
+  /** The change to come, its tick, and where the delta of the one after it is. */
+  #next = 0;
+  #tick = Number.POSITIVE_INFINITY;
+  #offset = 0;
   #at: number;
 
   constructor(changes: StateChanges, from: number) {
     this.#changes = changes;
     this.#at = from;
-    const first = firstAtOrAbove(changes.ticks, from);
-    const block = Math.min(Math.floor(first / changesPerBlock), changes.count.length / states - 1);
-    this.#next = Math.max(block, 0) * changesPerBlock;
+    const block = Math.max(firstAtOrAbove(changes.firstTick, from) - 1, 0);
     this.#now.set(changes.count.subarray(block * states, (block + 1) * states));
-    while (this.#next < first) this.#take();
+    this.#goTo(block);
+    while (this.#tick < from) this.#take();
   }
 
   /** Moves to `end`; `area` and `most` are then those of the stretch. */
   to(end: number): void {
-    const { ticks } = this.#changes;
-    const never = Number.POSITIVE_INFINITY;
-    while ((ticks[this.#next] ?? never) <= this.#at) this.#take();
+    const { firstTick } = this.#changes;
+    while (this.#tick <= this.#at) this.#take();
     this.#since.fill(this.#at);
     this.area.fill(0);
     this.most.set(this.#now);
-    for (let at = ticks[this.#next] ?? never; at < end; at = ticks[this.#next] ?? never) {
-      const after = this.#next + changesPerBlock;
-      if (this.#next % changesPerBlock === 0 && (ticks[after] ?? never) <= end)
-        this.#takeBlock(at, ticks[after] ?? end);
-      else this.#takeAt(at);
+    while (this.#tick < end) {
+      const after = this.#next / changesPerBlock + 1;
+      if (Number.isInteger(after) && (firstTick[after] ?? Number.POSITIVE_INFINITY) <= end) this.#takeBlock(after);
+      else this.#takeCovered();
     }
     for (let state = 0; state < states; state += 1) this.#cover(state, end);
     this.#at = end;
   }
 
-  #takeAt(at: number): void {
+  #takeCovered(): void {
     const step = this.#changes.step[this.#next] ?? 0;
-    this.#cover(step >> 4, at);
-    this.#cover(step & 15, at);
-    this.#take();
     const to = step & 15;
+    this.#cover(step >> 4, this.#tick);
+    this.#cover(to, this.#tick);
+    this.#take();
     if ((this.#now[to] ?? 0) > (this.most[to] ?? 0)) this.most[to] = this.#now[to] ?? 0;
   }
 
-  #takeBlock(at: number, after: number): void {
-    const { count, most, area } = this.#changes;
-    const block = (this.#next / changesPerBlock) * states;
+  /** Goes on to block `after` at once. */
+  #takeBlock(after: number): void {
+    const { count, most, area, firstTick } = this.#changes;
+    const end = after * states;
+    const begin = end - states;
     for (let state = 0; state < states; state += 1) {
-      this.#cover(state, at);
-      const covered = (area[block + states + state] ?? 0) - (area[block + state] ?? 0);
-      this.area[state] = (this.area[state] ?? 0) + covered;
-      this.#since[state] = after;
-      this.most[state] = Math.max(this.most[state] ?? 0, most[block + state] ?? 0);
-      this.#now[state] = count[block + states + state] ?? 0;
+      this.#cover(state, this.#tick);
+      this.area[state] = (this.area[state] ?? 0) + (area[end + state] ?? 0) - (area[begin + state] ?? 0);
+      this.#since[state] = firstTick[after] ?? 0;
+      this.most[state] = Math.max(this.most[state] ?? 0, most[begin + state] ?? 0);
+      this.#now[state] = count[end + state] ?? 0;
     }
-    this.#next += changesPerBlock;
+    this.#goTo(after);
   }
 
   #cover(state: number, at: number): void {
@@ -112,5 +113,31 @@ class Walk {
     this.#now[step >> 4] = (this.#now[step >> 4] ?? 0) - 1;
     this.#now[step & 15] = (this.#now[step & 15] ?? 0) + 1;
     this.#next += 1;
+    if (this.#next % changesPerBlock === 0) this.#goTo(this.#next / changesPerBlock);
+    else this.#readDelta();
+  }
+
+  #goTo(block: number): void {
+    const { firstTick, offset } = this.#changes;
+    this.#next = block * changesPerBlock;
+    this.#tick = firstTick[block] ?? Number.POSITIVE_INFINITY;
+    this.#offset = (offset[block] ?? 0) + 1;
+  }
+
+  #readDelta(): void {
+    if (this.#next >= this.#changes.step.length) {
+      this.#tick = Number.POSITIVE_INFINITY;
+      return;
+    }
+    let weight = 1;
+    let delta = 0;
+    for (;;) {
+      const byte = this.#changes.deltas[this.#offset] ?? 0;
+      this.#offset += 1;
+      delta += (byte & 127) * weight;
+      if (byte < 128) break;
+      weight *= 128;
+    }
+    this.#tick += delta;
   }
 }

@@ -1,5 +1,4 @@
 import { holdMode, holdStart } from '@/lib/locktrace/lock-trace';
-import { PixelBars } from './pixel-bars';
 import type { TileHold } from './result';
 import type { TraceView } from './trace-view';
 
@@ -35,30 +34,79 @@ export function holdBars(
   { fromNs, toNs, pixels }: { readonly fromNs: number; readonly toNs: number; readonly pixels: number },
 ): TileHold[] {
   const { holds } = view.kept;
-  const bySite = new Map<number, PixelBars<TileHold>>();
+  const bars: TileHold[] = [];
+  const runs = new Map<number, HoldRun>();
   const pixelNs = (toNs - fromNs) / pixels;
-  view.lockLanes(lock).holds.each(fromNs, toNs, (hold) => {
+  view.lockLanes(lock).holds.each(fromNs, toNs, (hold, startNs, endNs) => {
     const colour = (holds.site[hold] ?? 0) * 4 + (holds.mode[hold] ?? 0);
-    const bars = bySite.get(colour) ?? new PixelBars<TileHold>(pixelNs, joined);
-    bySite.set(colour, bars);
-    bars.add(holdBar(view, hold));
+    const run = runs.get(colour) ?? new HoldRun(view);
+    runs.set(colour, run);
+    if (endNs - startNs >= pixelNs) bars.push(holdBar(view, hold));
+    else if (!run.joins(hold, startNs, endNs, pixelNs)) {
+      bars.push(...run.take());
+      run.joins(hold, startNs, endNs, pixelNs);
+    }
   });
-  return [...bySite.values()].flatMap((bars) => bars.finish()).sort((a, b) => a.startNs - b.startNs);
+  for (const run of runs.values()) bars.push(...run.take());
+  return bars.sort((a, b) => a.startNs - b.startNs);
 }
 
-/** The longer one stands for both; what it is sure of is what both are sure of. */
-function joined(first: TileHold, second: TileHold): TileHold {
-  const longer = second.heldNs > first.heldNs && first.merged === 1 ? second : first;
-  return {
-    ...longer,
-    start: first.start === second.start ? first.start : 'bounded',
-    startNs: Math.min(first.startNs, second.startNs),
-    certainNs: Math.min(first.certainNs, second.certainNs),
-    endNs: Math.max(first.endNs, second.endNs),
-    woke: first.woke + second.woke,
-    merged: first.merged + second.merged,
-    heldNs: first.heldNs + second.heldNs,
-  };
+/** Narrow holds less than a pixel apart. The longest one stands for all. */
+class HoldRun {
+  readonly #view: TraceView;
+  #longest = 0;
+  #longestNs = 0;
+  #start = -1;
+  #startNs = 0;
+  #certainNs = 0;
+  #endNs = 0;
+  #woke = 0;
+  #heldNs = 0;
+  #merged = 0;
+
+  constructor(view: TraceView) {
+    this.#view = view;
+  }
+
+  /** Takes a hold in unless it is too far away from the ones before. */
+  joins(hold: number, startNs: number, endNs: number, pixelNs: number): boolean {
+    if (this.#merged > 0 && startNs - this.#endNs >= pixelNs) return false;
+    const { holds } = this.#view.kept;
+    const certainNs = holds.certainNs[hold] ?? endNs;
+    const start = holds.start[hold] ?? holdStart.unknown;
+    const heldNs = Math.max(endNs - certainNs, 0);
+    if (this.#merged === 0 || heldNs > this.#longestNs) {
+      this.#longest = hold;
+      this.#longestNs = heldNs;
+    }
+    this.#startNs = this.#merged === 0 ? startNs : Math.min(this.#startNs, startNs);
+    this.#certainNs = this.#merged === 0 ? certainNs : Math.min(this.#certainNs, certainNs);
+    this.#endNs = this.#merged === 0 ? endNs : Math.max(this.#endNs, endNs);
+    this.#start = this.#merged === 0 || this.#start === start ? start : holdStart.bounded;
+    this.#woke += holds.woke[hold] ?? 0;
+    this.#heldNs += heldNs;
+    this.#merged += 1;
+    return true;
+  }
+
+  /** The bar of the run, which is then empty; none when it was. */
+  take(): TileHold[] {
+    if (this.#merged === 0) return [];
+    const bar = {
+      ...holdBar(this.#view, this.#longest),
+      start: startName(this.#start),
+      startNs: this.#startNs,
+      certainNs: this.#certainNs,
+      endNs: this.#endNs,
+      woke: this.#woke,
+      merged: this.#merged,
+      heldNs: this.#heldNs,
+    };
+    this.#woke = 0;
+    this.#heldNs = 0;
+    this.#merged = 0;
+    return [bar];
+  }
 }
 
 export function siteOf(view: TraceView, site: number): TileHold['site'] {
