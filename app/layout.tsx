@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PhoneFilters } from '@/components/shell/filter-chips';
-import { PageKeys, Rail } from '@/components/shell/rail';
+import { PageKeys, Rail, Tabs } from '@/components/shell/rail';
 import { ShortcutProvider } from '@/components/shell/shortcuts';
 import { themeScript } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
@@ -11,7 +11,7 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { attempt } from './_server/attempt';
 import { contextIfRunning } from './_server/context';
-import { paletteLocks, suggestValues } from './_server/lookups';
+import { paletteCaptures, paletteLocks, suggestValues } from './_server/lookups';
 import { serviceNames } from './_server/services';
 import { codeFont, uiFont } from './fonts';
 import './globals.css';
@@ -43,8 +43,13 @@ export default async function RootLayout({ children }: { readonly children: Reac
           </a>
           {guest ? null : (
             <>
-              <TopBar services={services} suggest={suggestValues} loadLocks={paletteLocks} />
-              <Rail services={services} shape="rail" />
+              <TopBar
+                services={services}
+                suggest={suggestValues}
+                loadLocks={paletteLocks}
+                loadCaptures={paletteCaptures}
+              />
+              <Rail services={services} />
             </>
           )}
           <main id="main" className={guest ? 'alone' : undefined}>
@@ -54,7 +59,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           </main>
           {guest ? null : (
             <>
-              <Rail services={services} shape="tabs" />
+              <Tabs services={services} />
               <PageKeys services={services} />
               <ViewKeys />
             </>

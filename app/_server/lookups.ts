@@ -1,7 +1,8 @@
 'use server';
 // Server actions of the shell: what menus and the palette look up while a person types.
 import { z } from 'zod';
-import type { PaletteLock } from '@/components/shell/palette-items';
+import { captureOwner, captureTime } from '@/app/_captures/capture-sentence';
+import type { PaletteCapture, PaletteLock } from '@/components/shell/palette-items';
 import { queryLocks } from '@/lib/query/locks';
 import { parseView } from '@/lib/selection/view';
 import { context, requestNow } from './context';
@@ -38,4 +39,21 @@ export async function paletteLocks(search: string): Promise<PaletteLock[]> {
     }),
   );
   return perService.flat();
+}
+
+const capturesListed = 50;
+
+/** The newest captures of all services: the palette's index of them. */
+export async function paletteCaptures(): Promise<PaletteCapture[]> {
+  const { rows } = await context().catalog.listCaptures({ limit: capturesListed, offset: 0 });
+  return rows.map((capture) => {
+    const { date, time } = captureTime(capture);
+    const owner = captureOwner(capture);
+    return {
+      id: capture.id,
+      text: `${owner}, ${time}`,
+      where: `trace · ${date}`,
+      search: ['trace', owner, date, time, capture.filename].join(' '),
+    };
+  });
 }

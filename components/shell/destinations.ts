@@ -1,6 +1,6 @@
 import { hrefWith, sharedParams } from '@/lib/selection/view';
 import type { IconName } from './icons';
-import { serviceOfPath } from './service-of-path';
+import { serviceOf } from './service-of-path';
 
 export interface Destination {
   readonly name: string;
@@ -11,12 +11,13 @@ export interface Destination {
 }
 
 /**
- * The pages of the rail for a path: those that exist now. Locks and Flame are about one service, the path's or
- * else the first known; without any service they are not there.
+ * The pages of the rail for an address: those that exist now. Locks and Flame are about one service, the address's or
+ * else the first known; without any service they are not there. Traces are of the address's service, or of all.
  */
 export function destinations(path: string, params: URLSearchParams, services: readonly string[]): Destination[] {
   const shared = sharedParams(params);
-  const service = serviceOfPath(path) ?? services[0];
+  const named = serviceOf(path, params);
+  const service = named ?? services[0];
   const root = service === undefined ? undefined : `/services/${encodeURIComponent(service)}`;
   const onFlame = /^\/services\/[^/]+\/flame/.test(path);
   const ofService: Destination[] =
@@ -35,7 +36,19 @@ export function destinations(path: string, params: URLSearchParams, services: re
   return [
     { name: 'Overview', icon: 'overview', keys: 'g o', href: hrefWith('/', shared), current: path === '/' },
     ...ofService,
+    {
+      name: 'Traces',
+      icon: 'traces',
+      keys: 'g r',
+      href: tracesHref(named),
+      current: path === '/traces' || path.startsWith('/traces/'),
+    },
     { name: 'Connect', icon: 'connect', keys: 'g n', href: '/connect', current: path === '/connect' },
     { name: 'Settings', icon: 'settings', keys: 'g s', href: '/settings', current: path === '/settings' },
   ];
+}
+
+/** The list of captures, of one service or of all. */
+export function tracesHref(service: string | undefined): string {
+  return service === undefined ? '/traces' : `/traces?service=${encodeURIComponent(service)}`;
 }

@@ -15,6 +15,14 @@ export interface PaletteLock {
   readonly sites: readonly string[];
 }
 
+/** A stored execution trace as the palette knows it. */
+export interface PaletteCapture {
+  readonly id: string;
+  readonly text: string;
+  readonly where: string;
+  readonly search: string;
+}
+
 /**
  * Items in whose `search` text `query` stands, then those whose own text has all its letters in order; an early hit
  * beats a late one, few gaps beat many, ties keep their order. An empty query keeps everything. At most `limit`.

@@ -3,33 +3,41 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { parseTimePhrase } from '@/components/selection/time-phrase';
 import { useView } from '@/components/selection/use-view';
-import { hrefWith, sharedParams } from '@/lib/selection/view';
+import { sharedParams } from '@/lib/selection/view';
 import { destinations } from './destinations';
-import { findItems, type PaletteItem, type PaletteLock } from './palette-items';
+import { allItems } from './palette-index';
+import { findItems, type PaletteCapture, type PaletteItem, type PaletteLock } from './palette-items';
 import { useShortcut } from './shortcuts';
 
 /** Locks of the current range over all services, asked for when the palette opens. */
 export type LoadLocks = (search: string) => Promise<readonly PaletteLock[]>;
 
-/** ⌘K: pages, services, locks, and time phrases. */
+/** The newest captures, asked for when the palette opens. */
+export type LoadCaptures = () => Promise<readonly PaletteCapture[]>;
+
+/** ⌘K: pages, services, locks, captures, and time phrases. */
 export function Palette({
   services,
   loadLocks,
+  loadCaptures,
 }: {
   readonly services: readonly string[];
   readonly loadLocks: LoadLocks;
+  readonly loadCaptures: LoadCaptures;
 }) {
   const { path, params, href, go } = useView();
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [locks, setLocks] = useState<readonly PaletteLock[] | 'loading' | 'failed'>('loading');
+  const [captures, setCaptures] = useState<readonly PaletteCapture[] | 'loading' | 'failed'>('loading');
 
   const open = () => {
     setQuery('');
     setAt(0);
     dialog.current?.showModal();
     loadLocks(params.toString()).then(setLocks, () => setLocks('failed'));
+    loadCaptures().then(setCaptures, () => setCaptures('failed'));
   };
   useShortcut({ keys: 'mod+k', label: 'Search or jump to', group: 'Go to' }, open);
   // A page with a search of its own has marked the field.
@@ -41,8 +49,14 @@ export function Palette({
 
   const items = useMemo(
     () =>
-      allItems(destinations(path, params, services), services, Array.isArray(locks) ? locks : [], sharedParams(params)),
-    [path, params, services, locks],
+      allItems({
+        pages: destinations(path, params, services),
+        services,
+        locks: Array.isArray(locks) ? locks : [],
+        captures: Array.isArray(captures) ? captures : [],
+        shared: sharedParams(params),
+      }),
+    [path, params, services, locks, captures],
   );
   const range = parseTimePhrase(query, Date.now());
   const timeItem: PaletteItem[] =
@@ -92,8 +106,8 @@ export function Palette({
           aria-expanded="true"
           aria-controls="palette-hits"
           aria-activedescendant={chosen === undefined ? undefined : `hit-${chosen.id}`}
-          aria-label="Service, lock, page or time"
-          placeholder="Service, lock, page, or 14:20-14:30 yesterday"
+          aria-label="Service, lock, trace, page or time"
+          placeholder="Service, lock, trace, page, or 14:20-14:30 yesterday"
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -120,41 +134,10 @@ export function Palette({
         <p className="micro" style={{ padding: '0 16px 12px' }} role="status">
           {hits.length === 0 ? 'Nothing found. ' : ''}
           {locks === 'loading' ? 'Locks are being looked up.' : ''}
-          {locks === 'failed' ? 'Locks could not be looked up.' : ''}
+          {locks === 'failed' ? 'Locks could not be looked up. ' : ''}
+          {captures === 'failed' ? 'Traces could not be looked up.' : ''}
         </p>
       </dialog>
     </>
   );
-}
-
-function allItems(
-  pages: ReturnType<typeof destinations>,
-  services: readonly string[],
-  locks: readonly PaletteLock[],
-  shared: URLSearchParams,
-): PaletteItem[] {
-  const root = (service: string) => `/services/${encodeURIComponent(service)}`;
-  return [
-    ...pages.map((page) => ({
-      id: `page-${page.name}`,
-      text: page.name,
-      where: 'page',
-      search: page.name,
-      href: page.href,
-    })),
-    ...services.map((service) => ({
-      id: `service-${service}`,
-      text: service,
-      where: 'service',
-      search: service,
-      href: hrefWith(root(service), shared),
-    })),
-    ...locks.map((lock) => ({
-      id: `lock-${lock.service}-${lock.id}`,
-      text: lock.name,
-      where: `lock · ${lock.service}`,
-      search: [lock.name, ...lock.sites].join(' '),
-      href: hrefWith(`${root(lock.service)}/locks/${encodeURIComponent(lock.id)}`, shared),
-    })),
-  ];
 }

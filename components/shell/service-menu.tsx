@@ -3,13 +3,15 @@
 import Link from 'next/link';
 import { useView } from '@/components/selection/use-view';
 import { hrefWith, sharedParams } from '@/lib/selection/view';
+import { tracesHref } from './destinations';
 import { Menu } from './menu';
-import { serviceOfPath } from './service-of-path';
+import { serviceOf } from './service-of-path';
 
 /** Which service the page is about, and the way to another one. */
 export function ServiceMenu({ services }: { readonly services: readonly string[] }) {
   const { path, params } = useView();
-  const current = serviceOfPath(path);
+  const current = serviceOf(path, params);
+  const onTraces = path === '/traces';
   const shared = sharedParams(params);
   const name = current ?? (services.length === 0 ? 'No services yet' : 'All services');
   // Pod and build names belong to one service: they do not travel to another.
@@ -29,7 +31,7 @@ export function ServiceMenu({ services }: { readonly services: readonly string[]
       {(close) => (
         <>
           <Link
-            href={hrefWith('/', elsewhere)}
+            href={onTraces ? tracesHref(undefined) : hrefWith('/', elsewhere)}
             onClick={close}
             aria-current={current === undefined ? 'true' : undefined}
           >
@@ -39,7 +41,11 @@ export function ServiceMenu({ services }: { readonly services: readonly string[]
           {services.map((service) => (
             <Link
               key={service}
-              href={hrefWith(`/services/${encodeURIComponent(service)}`, service === current ? shared : elsewhere)}
+              href={
+                onTraces
+                  ? tracesHref(service)
+                  : hrefWith(`/services/${encodeURIComponent(service)}`, service === current ? shared : elsewhere)
+              }
               prefetch={false}
               onClick={close}
               aria-current={service === current ? 'true' : undefined}

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { FilterChips, FilterMenu, type Suggest } from './filter-chips';
 import { BrandMark } from './icons';
-import { type LoadLocks, Palette } from './palette';
+import { type LoadCaptures, type LoadLocks, Palette } from './palette';
 import { RangeMenu } from './range-menu';
 import { ServiceMenu } from './service-menu';
 import { ShortcutSheet } from './shortcut-sheet';
@@ -12,10 +12,12 @@ export function TopBar({
   services,
   suggest,
   loadLocks,
+  loadCaptures,
 }: {
   readonly services: readonly string[];
   readonly suggest: Suggest;
   readonly loadLocks: LoadLocks;
+  readonly loadCaptures: LoadCaptures;
 }) {
   return (
     <header className="top">
@@ -29,7 +31,7 @@ export function TopBar({
         <FilterMenu suggest={suggest} />
       </span>
       <span className="spring" />
-      <Palette services={services} loadLocks={loadLocks} />
+      <Palette services={services} loadLocks={loadLocks} loadCaptures={loadCaptures} />
       <ThemeButton />
       <ShortcutSheet />
     </header>

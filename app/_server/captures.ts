@@ -1,0 +1,36 @@
+import 'server-only';
+import type { CaptureFilter, CaptureLock, CaptureRecord } from '@/lib/catalog/captures';
+import type { AnalysisProgress } from '@/lib/traces/port';
+import { context } from './context';
+
+/** A capture as lists show it. */
+export interface ListedCapture {
+  readonly capture: CaptureRecord;
+  /** The lock asked for, else the lock waited for most, else what was waited for most; undefined when nothing waited. */
+  readonly worst: CaptureLock | undefined;
+  /** Undefined when its analysis is neither queued nor running. */
+  readonly progress: AnalysisProgress | undefined;
+}
+
+/** Captures, newest first, with what each shows; `total` counts all that match. */
+export async function listedCaptures(
+  page: CaptureFilter & { readonly limit: number; readonly offset: number },
+): Promise<{ readonly rows: readonly ListedCapture[]; readonly total: number }> {
+  const { catalog, traces } = context();
+  const { rows, total } = await catalog.listCaptures(page);
+  return {
+    total,
+    rows: await Promise.all(
+      rows.map(async (capture) => ({
+        capture,
+        worst: capture.lock ?? (capture.status === 'done' ? await worstLock(capture.id) : undefined),
+        progress: traces.progress(capture.id),
+      })),
+    ),
+  };
+}
+
+async function worstLock(id: string): Promise<CaptureLock | undefined> {
+  const locks = await context().catalog.listCaptureLocks(id);
+  return locks.find(({ isLock }) => isLock) ?? locks[0];
+}

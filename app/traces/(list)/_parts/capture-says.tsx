@@ -1,0 +1,58 @@
+import Link from 'next/link';
+import { analyseAgain } from '@/app/_captures/actions';
+import { captureLockSentence } from '@/app/_captures/capture-sentence';
+import type { ListedCapture } from '@/app/_server/captures';
+import { SentenceText } from '@/components/ui/sentence-text';
+import { UnderWay } from './under-way';
+
+/** What a capture shows, or why it does not show it yet: its worst lock, its progress, its failure. */
+export function CaptureSays({ row }: { readonly row: ListedCapture }) {
+  const { capture, worst, progress } = row;
+  switch (capture.status) {
+    case 'waiting':
+    case 'analysing':
+      return <UnderWay id={capture.id} progress={progress} />;
+    case 'done':
+      return worst === undefined ? (
+        <p>Nothing waited in it.</p>
+      ) : (
+        <p>
+          <Link
+            className="plain"
+            prefetch={false}
+            href={`/traces/${capture.id}?lock=${encodeURIComponent(worst.lockId)}`}
+          >
+            <SentenceText sentence={captureLockSentence(worst)} />
+          </Link>
+        </p>
+      );
+    case 'failed':
+      return (
+        <div className="tr-way">
+          <p className="bad">
+            {capture.error?.message ?? 'The analysis failed.'}{' '}
+            {capture.error === undefined ? null : <code className="micro">{capture.error.code}</code>}
+          </p>
+          <Again id={capture.id} text="Try again" />
+        </div>
+      );
+    case 'cancelled':
+      return (
+        <div className="tr-way">
+          <p className="muted">Its analysis was stopped; the file is here.</p>
+          <Again id={capture.id} text="Analyse" />
+        </div>
+      );
+  }
+}
+
+function Again({ id, text }: { readonly id: string; readonly text: string }) {
+  return (
+    <form action={analyseAgain}>
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" className="btn small">
+        {text}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { readListParams } from './list-params';
+
+const read = (query: string) => readListParams(new URLSearchParams(query));
+
+test('the address filters by service and lock and says which page', () => {
+  expect(read('')).toEqual({ service: undefined, lock: undefined, page: 1 });
+  expect(read('service=orders&lock=3f&page=2')).toEqual({ service: 'orders', lock: '3f', page: 2 });
+  expect(read('service=&lock=')).toEqual({ service: undefined, lock: undefined, page: 1 });
+});
+
+test.each(['0', '-1', 'last', '1.5', '12345678'])('page=%s is refused by name', (page) => {
+  expect(() => read(`page=${page}`)).toThrow(`page: "${page}" is no page number`);
+});

@@ -1,0 +1,43 @@
+import { captureLockSentence } from '@/app/_captures/capture-sentence';
+import type { ListedCapture } from '@/app/_server/captures';
+import { code, type Part, type Sentence } from '@/lib/report/sentence';
+import { formatPlural } from '@/lib/units-format';
+
+export interface ShownList {
+  /** One page, newest first. */
+  readonly rows: readonly ListedCapture[];
+  readonly total: number;
+  readonly service: string | undefined;
+  readonly lockName: string | undefined;
+}
+
+/** What the list says first: how many there are, how many cannot be shown yet, and what the newest one says. */
+export function headline({ rows, total, service, lockName }: ShownList): Sentence {
+  const whose: Part[] = [
+    ...(service === undefined ? [] : [` of ${service}`]),
+    ...(lockName === undefined ? [] : [total === 1 ? ' shows ' : ' show ', code(lockName)]),
+  ];
+  if (total === 0) {
+    if (lockName !== undefined)
+      return ['No trace', ...(service === undefined ? [] : [` of ${service}`]), ' shows ', code(lockName), ' yet.'];
+    return ['No execution trace', ...whose, ' yet. Drop one here, or record one.'];
+  }
+  const newest = rows.find(({ worst }) => worst !== undefined)?.worst;
+  return [
+    `${formatPlural(total, 'trace')}`,
+    ...whose,
+    '.',
+    ...stateOf(rows),
+    ...(newest === undefined ? [] : [' Newest: ', ...captureLockSentence(newest)]),
+  ];
+}
+
+function stateOf(rows: readonly ListedCapture[]): string[] {
+  const count = (...statuses: string[]) => rows.filter(({ capture }) => statuses.includes(capture.status)).length;
+  const underWay = count('waiting', 'analysing');
+  const failed = count('failed');
+  return [
+    ...(underWay === 0 ? [] : [` ${underWay} being analysed.`]),
+    ...(failed === 0 ? [] : [` ${failed} could not be analysed.`]),
+  ];
+}

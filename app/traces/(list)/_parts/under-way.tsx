@@ -1,0 +1,38 @@
+'use client';
+// Client: its text and bar follow the status that is asked for.
+import { cancelAnalysis } from '@/app/_captures/actions';
+import { useCaptureStatus } from './live-captures';
+import { type Progress, progressText } from './progress-text';
+
+/** A capture that waits for its analysis or is in it: how far, and the way to stop it. `progress` is the page's own. */
+export function UnderWay({ id, progress: first }: { readonly id: string; readonly progress: Progress | undefined }) {
+  const heard = useCaptureStatus(id);
+  const progress = heard === undefined ? first : heard.progress;
+  if (heard !== undefined && heard.status !== 'waiting' && heard.status !== 'analysing') {
+    return <p role="status">{throughText[heard.status] ?? heard.status}</p>;
+  }
+  return (
+    <div className="tr-way">
+      {progress === undefined || progress.phase === 'waiting' ? null : (
+        <progress
+          aria-label="Analysed"
+          max={progress.ofBytes}
+          value={progress.phase === 'locks' ? undefined : progress.bytes}
+        />
+      )}
+      <p>{progress === undefined ? 'Waiting to be analysed' : progressText(progress)}</p>
+      <form action={cancelAnalysis}>
+        <input type="hidden" name="id" value={id} />
+        <button type="submit" className="btn small">
+          Cancel
+        </button>
+      </form>
+    </div>
+  );
+}
+
+const throughText: Readonly<Record<string, string>> = {
+  done: 'Analysed',
+  failed: 'The analysis failed',
+  cancelled: 'The analysis was stopped',
+};
