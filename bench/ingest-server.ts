@@ -25,6 +25,7 @@ async function lockscope(): Promise<Handler> {
     store,
     catalog: await openCatalog({ dir }),
     blobs: openBlobs({ dir: join(dir, 'blobs') }),
+    storeTrace: () => Promise.reject(new Error('the bench sends no traces')),
     config: parseConfigFile('', 'defaults'),
     workerUrl: new URL('decode.worker.js', `file://${workers}/`),
     now: () => unixMs(Date.now()),

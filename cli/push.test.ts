@@ -51,6 +51,25 @@ test('a folder stands for its files in natural order; unusable ones are counted 
   expect(err.split('\n').filter((line) => line !== '')).toHaveLength(5);
 });
 
+test('an execution trace is sent as it is read, and the printed address is its page', async () => {
+  const traces = `${fixtures}../gotrace/traces/`;
+  const { code, out, err } = await push(
+    `${traces}locks-go1.26.trace`,
+    `${traces}locks-go1.21.trace`,
+    '--service',
+    'shop',
+  );
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(new RegExp(`^${traces}locks-go1.26.trace: trace: ${server.url}/traces/[0-9a-f]{16}\n$`)),
+  ]);
+  expect(err).toContain('locks-go1.21.trace: not taken: recorded by Go 1.21 or older');
+  expect(server.captures).toMatchObject([{ filename: 'locks-go1.26.trace', service: 'shop', source: 'push' }]);
+  expect(JSON.parse((await push(`${traces}locks-go1.26.trace`, '--json')).out).uploads).toMatchObject([
+    { kind: 'trace', samples: null, windows: 0 },
+  ]);
+});
+
 test('nothing usable is exit code 3, no server at all is an error of its own', async () => {
   expect((await push(`${fixtures}edge-encodings-go1.26/block-zero-bytes.pb.gz`)).code).toBe(3);
   await expect(push(`${fixtures}README.md`, '--server', 'http://127.0.0.1:1')).rejects.toMatchObject({

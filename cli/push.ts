@@ -1,22 +1,24 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LockscopeError } from '@/lib/errors';
+import { headerBytes, looksLikeTrace } from '@/lib/gotrace/header';
 import { formatPlural } from '@/lib/units-format';
 import { exitCode } from './exit-code';
 import { filesOfPath, noFiles } from './files-of-path';
 import type { Io } from './io';
-import { postBytes, remoteOf } from './remote';
+import { postBytes, postFile, type Remote, type RemoteAnswer, remoteOf } from './remote';
 
 const help = `Usage: lockscope push PATH... [options]
 
-Sends pprof profiles (files, or folders standing for the files in them) to a server. A profile that
-tells its window joins the service's history; any other can be opened by the address that is printed.
+Sends pprof profiles and execution traces (files, or folders standing for the files in them) to a
+server. A profile that tells its window joins the service's history; any other, and a trace, can be
+opened by the address that is printed.
 
   --server URL         or LOCKSCOPE_URL
   --token TOKEN        or LOCKSCOPE_TOKEN
-  --service NAME       the service the profiles are of
+  --service NAME       the service the files are of
   --build NAME         its build
   --label NAME=VALUE   further labels, repeatable (pod=…)
   --window SECONDS     length of windows that the files do not tell
@@ -28,7 +30,7 @@ const uploadSchema = z.looseObject({
   id: z.string(),
   url: z.string(),
   kind: z.string(),
-  samples: z.number(),
+  samples: z.number().nullable(),
   windows: z.number(),
   notes: z.array(z.object({ code: z.string(), message: z.string() })),
 });
@@ -81,12 +83,29 @@ export async function run(args: string[], io: Io): Promise<number> {
   for (const file of named.flatMap(({ files }) => files)) {
     const named = new URLSearchParams(query);
     named.set('name', basename(file));
-    const answer = await postBytes(remote, 'api/v1/upload', named, new Uint8Array(await readFile(file)));
+    const answer = await send(remote, named, file);
     if (answer.ok) uploads.push({ file, ...readUpload(answer.body, remote.url) });
     else leftOut.push({ file, reason: answer.reason });
   }
   report(uploads, leftOut, remote.url, values.json === true, io);
   return uploads.length === 0 ? exitCode.input : exitCode.fine;
+}
+
+/** A trace may be larger than memory: it is sent as it is read. */
+async function send(remote: Remote, query: URLSearchParams, file: string): Promise<RemoteAnswer> {
+  if (!(await isTrace(file))) return postBytes(remote, 'api/v1/upload', query, new Uint8Array(await readFile(file)));
+  query.set('source', 'push');
+  return postFile(remote, 'api/v1/upload', query, file);
+}
+
+async function isTrace(file: string): Promise<boolean> {
+  const opened = await open(file);
+  try {
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
+    return looksLikeTrace(buffer.subarray(0, bytesRead));
+  } finally {
+    await opened.close();
+  }
 }
 
 function readUpload(body: unknown, server: string): z.infer<typeof uploadSchema> {
@@ -118,7 +137,8 @@ function report(
   }
   for (const { file, kind, samples, windows, url, notes } of uploads) {
     const stored = windows === 0 ? '' : `, ${formatPlural(windows, 'window')} stored`;
-    io.stdout(`${file}: ${kind}, ${formatPlural(samples, 'sample')}${stored}: ${new URL(url, server).href}\n`);
+    const size = samples === null ? '' : `, ${formatPlural(samples, 'sample')}`;
+    io.stdout(`${file}: ${kind}${size}${stored}: ${new URL(url, server).href}\n`);
     for (const { message } of notes) io.stdout(`  ${message}\n`);
   }
 }

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { errorMessage, LockscopeError } from '@/lib/errors';
 
@@ -35,19 +37,30 @@ const refusal = z.looseObject({
  * POSTs bytes to a server. A body the server cannot use is an answer; everything else throws:
  * `remote.unreachable`, `remote.refused` (credentials, overload, failure of the server) with its words.
  */
-export async function postBytes(
+export function postBytes(
   remote: Remote,
   path: string,
   query: URLSearchParams,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<RemoteAnswer> {
+  return post(remote, path, query, { body: bytes });
+}
+
+/** The same for a file, read while it is sent. */
+export function postFile(remote: Remote, path: string, query: URLSearchParams, file: string): Promise<RemoteAnswer> {
+  const body = Readable.toWeb(createReadStream(file));
+  // Node's web streams are the platform's; only their types have two names. `duplex` is not in the DOM's types.
+  return post(remote, path, query, { body: body as ReadableStream, ...{ duplex: 'half' } });
+}
+
+async function post(remote: Remote, path: string, query: URLSearchParams, init: RequestInit): Promise<RemoteAnswer> {
   const url = new URL(path, remote.url.endsWith('/') ? remote.url : `${remote.url}/`);
   url.search = query.toString();
   const headers: Record<string, string> = { 'content-type': 'application/octet-stream' };
   if (remote.token !== undefined) headers.authorization = `Bearer ${remote.token}`;
   let response: Response;
   try {
-    response = await fetch(url, { method: 'POST', body: bytes, headers, redirect: 'error' });
+    response = await fetch(url, { ...init, method: 'POST', headers, redirect: 'error' });
   } catch (error) {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     throw new LockscopeError('remote.unreachable', `${url.origin}: ${errorMessage(cause)}`, { cause: error });

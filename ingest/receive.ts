@@ -12,6 +12,8 @@ import type { IngestConfig } from './config';
 import { createCounters } from './counters';
 import { createDecoder } from './decode-pool';
 import { refusalCode, statusOf } from './refusal';
+import type { StoreTrace } from './store-trace';
+import { takeTrace } from './trace-upload';
 import { acceptUpload } from './upload';
 import { readPushJson, readPushProto } from './wire/push';
 import { readIngest } from './wire/pyroscope';
@@ -21,6 +23,7 @@ export interface IngestDeps {
   readonly store: Pick<SampleStore, 'write'>;
   readonly catalog: Pick<Catalog, 'noteSeen' | 'addUpload'>;
   readonly blobs: Pick<BlobStore, 'put'>;
+  readonly storeTrace: StoreTrace;
   readonly config: IngestConfig;
   /** Bundled decode.worker.js; undefined = decode on this thread. */
   readonly workerUrl?: URL;
@@ -44,6 +47,8 @@ export interface Ingest {
 
 interface Route {
   readonly protocol: Protocol;
+  /** Answers a body that is too large to be held, as it comes; false leaves the request, untouched, to `answer`. */
+  stream?(params: URLSearchParams, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   answer(params: URLSearchParams, request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void>;
 }
 
@@ -87,6 +92,11 @@ export function createIngest(deps: IngestDeps): Ingest {
   };
   const upload: Route = {
     protocol: 'problem',
+    async stream(params, request, response) {
+      const taken = await takeTrace(request, params, { config, budget, store: deps.storeTrace });
+      if (taken !== undefined) sendJson(response, taken.created ? 201 : 200, 'application/json', taken.document);
+      return taken !== undefined;
+    },
     async answer(params, request, response, body) {
       const read = readUpload(params, request.headers['content-type'] ?? '', body, now());
       const { created, document } = await acceptUpload(read, { ...deps, decoder, accept });
@@ -117,11 +127,13 @@ export function createIngest(deps: IngestDeps): Ingest {
     try {
       if (route === undefined) throw new LockscopeError('ingest.request', 'no such path');
       if (request.method !== 'POST') throw new LockscopeError('ingest.method', `${request.method}: only POST`);
+      const params = paramsOf(request.url ?? '');
+      if (await route.stream?.(params, request, response)) return;
       const held = await readBody(request, { maxBytes: limits.bodyBytes, timeoutMs: limits.bodyTimeoutMs }, budget);
       release = held.release;
       budget.spend(held.bytes.length, now());
       const body = decodeContent(held.bytes, request.headers['content-encoding'], limits.inflatedBytes);
-      await route.answer(paramsOf(request.url ?? ''), request, response, body);
+      await route.answer(params, request, response, body);
     } catch (error) {
       if (statusOf(error) === 500) console.error('ingest failed:', error);
       counters.refused(refusalCode(error));

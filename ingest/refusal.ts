@@ -27,6 +27,7 @@ const statuses: Readonly<Record<string, number>> = {
   'store.closed': 503,
   'store.full': 507,
   'blobs.full': 507,
+  'blobs.too-large': 413,
 };
 
 /** The status of a refused request: 422 for anything wrong with a profile, 500 for what nobody foresaw. */
@@ -37,6 +38,7 @@ export function statusOf(error: unknown): number {
   if (known !== undefined) return known;
   return code.startsWith('pprof.') ||
     code.startsWith('profile.') ||
+    code.startsWith('gotrace.') ||
     code.startsWith('ingest.') ||
     code.startsWith('store.window.')
     ? 422

@@ -12,12 +12,13 @@ export interface UploadDocument {
   readonly schema: 'lockscope/upload/v1';
   readonly id: string;
   readonly url: string;
-  /** Profile name; `unknown` when nothing in the file tells it. */
+  /** Profile name; `unknown` when nothing in the file tells it; `trace` for an execution trace. */
   readonly kind: string;
   readonly filename: string;
   readonly service: string | null;
   readonly build: string | null;
-  readonly samples: number;
+  /** null for a trace: it is analysed later. */
+  readonly samples: number | null;
   /** Windows added to the service's history; 0 when the file tells no window, or the same came before. */
   readonly windows: number;
   readonly notes: readonly { readonly code: string; readonly message: string }[];

@@ -10,6 +10,7 @@ type Parsed = z.output<typeof configFileSchema>;
 export interface IngestLimits {
   readonly bodyBytes: number;
   readonly inflatedBytes: number;
+  readonly traceBytes: number;
   readonly textBytes: number;
   readonly bodyTimeoutMs: number;
   readonly inFlightBytes: number;
@@ -29,6 +30,14 @@ export interface SamplingHint {
   readonly mutexFraction: number | undefined;
   readonly go: string | undefined;
 }
+
+/** Execution traces: bytes and milliseconds. */
+export interface TraceSettings {
+  readonly memoryBytes: number;
+  readonly pauseMs: number;
+  readonly armedMs: number;
+}
+
 /** A scrape target as configured. */
 export interface TargetConfig {
   readonly service: string;
@@ -45,6 +54,9 @@ export interface FileConfig {
   readonly retention: RetentionPolicy;
   /** How long an uploaded file is kept. */
   readonly uploadAgeMs: number;
+  /** How long an execution trace is kept. */
+  readonly traceAgeMs: number;
+  readonly traces: TraceSettings;
   readonly podLabels: readonly string[];
   readonly buildLabels: readonly string[];
   readonly wrappers: readonly string[];
@@ -70,6 +82,8 @@ export function parseConfigFile(text: string, fileName: string): FileConfig {
     limits: limitsOf(value),
     retention: retentionOf(value),
     uploadAgeMs: value.retention.uploads,
+    traceAgeMs: value.retention.traces ?? value.retention.uploads,
+    traces: { memoryBytes: value.traces.memory, pauseMs: value.traces.pause, armedMs: value.traces.armed },
     podLabels: value.pod_labels,
     buildLabels: value.build_labels,
     wrappers: value.wrappers,
@@ -87,6 +101,7 @@ function limitsOf({ limits, retention }: Parsed): IngestLimits {
   return {
     bodyBytes: limits.pprof,
     inflatedBytes: limits.inflated,
+    traceBytes: limits.trace,
     textBytes: limits.text,
     bodyTimeoutMs: limits.body_timeout,
     inFlightBytes: limits.in_flight,

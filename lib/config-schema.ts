@@ -38,7 +38,7 @@ const target = z.strictObject({
   profiles: z.array(z.enum(scrapedProfiles)).min(1).default(['block', 'mutex', 'cpu', 'goroutine', 'heap']),
 });
 
-/** What is over a limit is refused, or truncated by smallest value and counted. */
+/** What is over a limit is refused, or kept without its detail, the smallest values first. */
 const limits = z.strictObject({
   /** A pprof body as sent. Go heap profiles of large services reach 5 MB. */
   pprof: bytes('1kB', '1GB', '16MB'),
@@ -48,9 +48,9 @@ const limits = z.strictObject({
   trace: bytes('1kB', '16GB', '1GB'),
   /** A text body: goroutine dumps and logs. */
   text: bytes('1kB', '1GB', '64MB'),
-  /** Samples of one profile; the smallest beyond are dropped and counted. */
+  /** Stacks of one profile; the smallest beyond become one, `[over the sample limit]`. */
   samples: count(100, 1_000_000, 16_000),
-  /** Frames of one stack; the outermost beyond are dropped and counted. */
+  /** Frames of one stack; `[over the depth limit]` stands for the outermost beyond. */
   depth: count(16, 10_000, 1_000),
   /** Labels of one series, and the length of a name and a value in bytes. */
   labels: count(2, 200, 30),

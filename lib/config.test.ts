@@ -62,6 +62,11 @@ test('the age limit of ingest is the retention of raw data', () => {
   expect(load({}, 'retention: { raw: 12h }').limits.behindMs).toBe(12 * 3_600_000);
 });
 
+test('traces are kept as long as uploads unless they have an age of their own', () => {
+  expect(load({}, 'retention: { uploads: 7d }').traceAgeMs).toBe(7 * 86_400_000);
+  expect(load({}, 'retention: { uploads: 7d, traces: 1d }').traceAgeMs).toBe(86_400_000);
+});
+
 describe('a wrong setting is named with its path', () => {
   test.each([
     ['limits: { pprof: 16MB, smaples: 1 }', 'limits.smaples', 'no such setting'],
@@ -104,6 +109,7 @@ test('the example file is valid and says the defaults', () => {
     buildLabels: defaults.buildLabels,
   });
   expect([rest.retention, rest.uploadAgeMs]).toEqual([defaults.retention, 30 * 86_400_000]);
+  expect([rest.traces, rest.traceAgeMs]).toEqual([defaults.traces, 30 * 86_400_000]);
   expect(targets[0]).toMatchObject({ service: 'orders', everyMs: 10_000 });
   expect(sampling.orders).toEqual({ blockRateNs: 10_000, mutexFraction: 10, go: '1.23' });
   expect(idle.length).toBeGreaterThan(0);

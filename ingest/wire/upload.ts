@@ -51,7 +51,8 @@ function parseKind(text: string | null): string | undefined {
   });
 }
 
-function parseLabel(text: string): RawLabel {
+/** `name=value`. Throws `ingest.request`. */
+export function parseLabel(text: string): RawLabel {
   const equals = text.indexOf('=');
   if (equals < 1) {
     throw new LockscopeError('ingest.request', `label "${text.slice(0, 60)}" is not name=value`, {

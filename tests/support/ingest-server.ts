@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createIngest, type Ingest } from '@/ingest/receive';
+import { createTraceStore } from '@/ingest/store-trace';
+import type { BlobStore } from '@/lib/blobs/port';
+import type { CaptureCatalog, CaptureRecord, NewCapture } from '@/lib/catalog/captures';
 import type { NewUpload, Seen, UploadRecord } from '@/lib/catalog/port';
 import { parseConfigFile } from '@/lib/config-file';
+import { LockscopeError } from '@/lib/errors';
 import { MemorySampleStore } from '@/lib/store/memory';
 import type { SampleStore, Window } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
@@ -15,6 +19,9 @@ export interface IngestServer {
   readonly ingest: Ingest;
   readonly seen: Seen[];
   readonly uploads: NewUpload[];
+  readonly captures: NewCapture[];
+  /** Ids of captures that were handed to the analysis. */
+  readonly queued: string[];
   readonly notified: [string, UnixMs][];
   /** Sends a request and gives status and text of the answer. */
   post(
@@ -40,10 +47,21 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
   const seen: Seen[] = [];
   const uploads: NewUpload[] = [];
   const notified: [string, UnixMs][] = [];
+  const captures: NewCapture[] = [];
+  const queued: string[] = [];
+  const config = parseConfigFile(options.config ?? '', 'test.yml');
+  const now = () => unixMs(options.now ?? recordedAtMs);
   const ingest = createIngest({
     store,
-    config: parseConfigFile(options.config ?? '', 'test.yml'),
-    now: () => unixMs(options.now ?? recordedAtMs),
+    config,
+    now,
+    storeTrace: createTraceStore({
+      catalog: capturesOf(captures),
+      blobs: { put: hashed, delete: async () => true },
+      maxBytes: config.limits.traceBytes,
+      now,
+      analyse: (id) => queued.push(id),
+    }),
     notify: (service, newest) => notified.push([service, newest]),
     catalog: {
       noteSeen: (one) => seen.push(one),
@@ -54,13 +72,7 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
         return { upload: record, created: known === undefined };
       },
     },
-    blobs: {
-      put: async (kind, bytes) => {
-        if (!(bytes instanceof Uint8Array)) throw new TypeError('tests put whole arrays');
-        const sha256 = createHash('sha256').update(bytes).digest('hex');
-        return { key: `${kind}/${sha256}`, sha256, sizeBytes: bytes.length, created: true };
-      },
-    },
+    blobs: { put: hashed },
   });
   const server = createServer((request, response) => void ingest.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -72,6 +84,8 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
     ingest,
     seen,
     uploads,
+    captures,
+    queued,
     notified,
     async post(path, body, headers = {}) {
       const response = await fetch(url + path, {
@@ -95,3 +109,35 @@ export async function startIngestServer(options: IngestServerOptions = {}): Prom
     },
   };
 }
+
+function capturesOf(captures: NewCapture[]): Pick<CaptureCatalog, 'addCapture'> {
+  const record = (capture: NewCapture): CaptureRecord => ({
+    ...capture,
+    id: capture.digest.slice(0, 16),
+    status: 'waiting',
+    error: undefined,
+    analysisVersion: undefined,
+    analysis: undefined,
+    lock: undefined,
+  });
+  return {
+    async addCapture(capture) {
+      const known = captures.find(({ digest }) => digest === capture.digest);
+      if (known === undefined) captures.push(capture);
+      return { capture: record(known ?? capture), created: known === undefined };
+    },
+  };
+}
+
+/** A blob store's `put` that keeps nothing but the hash. */
+const hashed: BlobStore['put'] = async (kind, bytes, { maxBytes = Number.POSITIVE_INFINITY } = {}) => {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    hash.update(piece);
+    sizeBytes += piece.length;
+    if (sizeBytes > maxBytes) throw new LockscopeError('blobs.too-large', `more than ${maxBytes} bytes`);
+  }
+  const sha256 = hash.digest('hex');
+  return { key: `${kind}/${sha256}`, sha256, sizeBytes, created: true };
+};
