@@ -8,6 +8,7 @@ import { retentionJob } from '@/jobs/retention';
 import { rollUpJob } from '@/jobs/roll-up';
 import { scrapeJob } from '@/jobs/scrape';
 import { selfProfileJob } from '@/jobs/self-profile';
+import { openTraces } from '@/jobs/traces/open';
 import { uploadsJob } from '@/jobs/uploads';
 import { type AccessPolicy, accessPolicy } from '@/lib/access/policy';
 import { type Config, readConfig } from '@/lib/config';
@@ -52,10 +53,12 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
   const live = createLiveHub();
   const events = createEventStreams(live);
   const now = () => unixMs(Date.now());
+  const traces = openTraces({ stores, config, now, worker: workerUrl });
   const ingest = createIngest({
     store,
     catalog,
     blobs,
+    storeTrace: traces.store,
     config,
     ...workerUrl('decode.worker.js'),
     now,
@@ -70,6 +73,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     rollUpJob(store),
     retentionJob(store, config.retention, config.dataDir),
     uploadsJob(catalog, blobs, config.uploadAgeMs),
+    traces.retention,
   ];
   await catalog.syncConfigTargets(config.targets);
   const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
@@ -92,13 +96,14 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
   const drain = drainOf(server);
   const address = await listen(server, config.host, config.port);
   const selfProfile = config.selfProfile ? [selfProfileJob(address, config.ingestToken)] : [];
-  const started = [...jobs, scrape, ...selfProfile];
+  const started = [...jobs, traces.queue, scrape, ...selfProfile];
   publishContext({
     config,
     store,
     catalog,
     blobs,
     uploads,
+    traces: traces.traces,
     live,
     targetsChanged: () => void scrape.reload(),
     metrics,
@@ -115,6 +120,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
       live.close();
       await ingest.close();
       await uploads.close();
+      await traces.close();
       await pages.close();
       publishContext(undefined);
       await stores.close();

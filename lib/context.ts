@@ -4,6 +4,7 @@ import type { Config } from '@/lib/config';
 import { LockscopeError } from '@/lib/errors';
 import type { LiveHub } from '@/lib/live';
 import type { SampleStore } from '@/lib/store/port';
+import type { Traces } from '@/lib/traces/port';
 import type { UnixMs } from '@/lib/units';
 import type { UploadReader } from '@/lib/uploaded/reader';
 
@@ -14,6 +15,7 @@ export interface LockscopeContext {
   readonly catalog: Catalog;
   readonly blobs: BlobStore;
   readonly uploads: UploadReader;
+  readonly traces: Traces;
   readonly live: LiveHub;
   /** Scrape targets changed in the UI: the job reads them again. */
   readonly targetsChanged: () => void;

@@ -20,7 +20,7 @@ const shared: BuildOptions = {
 
 /** The server and its workers, side by side in `dist/`: the server finds a worker beside itself. */
 function serverOptions(): BuildOptions {
-  const workers = ['ingest', 'lib/store', 'lib/uploaded']
+  const workers = ['ingest', 'lib/store', 'lib/traces', 'lib/uploaded']
     .flatMap(workersIn)
     .map((file) => [basename(file, '.ts'), file]);
   return { ...shared, entryPoints: { server: 'server.ts', ...Object.fromEntries(workers) }, outdir: 'dist' };

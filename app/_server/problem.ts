@@ -17,6 +17,16 @@ const statusByCode: Readonly<Record<string, number>> = {
   'query.no-type': 404,
   'catalog.target': 409,
   'upload.missing': 404,
+  'trace.no-': 404,
+  'trace.gone': 404,
+  'trace.not-ready': 409,
+  'trace.analysis-version': 409,
+  'trace.window': 400,
+  'trace.pixels': 400,
+  'trace.lanes': 400,
+  'trace.search': 400,
+  'trace.closed': 503,
+  'trace.timeout': 503,
 };
 
 function statusOf(code: string | undefined): number {

@@ -129,6 +129,15 @@ test('what only reads answers 405 with the methods it has, and HEAD of the live 
     expect(await answer.json()).toMatchObject({ status: 405, code: 'request.method' });
     expect([path, (await fetch(address + path, { method: 'HEAD' })).status]).toEqual([path, 200]);
   }
+  const trace = `${address}/api/v1/traces/0123456789abcdef`;
+  for (const [path, method] of [
+    ['', 'DELETE'],
+    ['/cancel', 'POST'],
+    ['/../../targets/1/arm', 'DELETE'],
+  ] as const)
+    expect((await fetch(trace + path, { method })).status).toBe(200);
+  const wrong = await fetch(`${trace}/cancel`);
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
   expect((await fetch(`${address}/settings`, { method: 'POST' })).status).toBe(200);
 });
 

@@ -41,13 +41,14 @@ async function dispatch(routes: Routes, req: IncomingMessage, res: ServerRespons
   const text = req.url ?? '/';
   const url = urlOf(text);
   if (url === undefined) return sendProblem(res, 400, 'request.url', 'the URL cannot be read');
-  const refused = isReadOnly(url.pathname) && !readMethods.includes(req.method ?? '');
+  const methods = methodsOf(url.pathname);
+  const refused = methods !== undefined && !methods.includes(req.method ?? '');
   if (url.pathname === '/healthz' && !refused) return sendText(res, 200, 'text/plain', 'ok\n');
   if (!passesGuard(req, res, url, routes.policy, unixMs(Date.now()), routes.noteRefused)) return;
   if (routes.ingest.handles(text)) return routes.ingest.handle(req, res);
   if (refused) {
-    res.setHeader('Allow', readMethods.join(', '));
-    return sendProblem(res, 405, 'request.method', `${req.method}: only ${readMethods.join(' and ')}`);
+    res.setHeader('Allow', methods.join(', '));
+    return sendProblem(res, 405, 'request.method', `${req.method}: only ${methods.join(' and ')}`);
   }
   switch (url.pathname) {
     case '/readyz': {
@@ -79,9 +80,18 @@ function urlOf(target: string): URL | undefined {
   }
 }
 
-const readMethods = ['GET', 'HEAD'];
+const reads = ['GET', 'HEAD'];
 
-/** Below /api only the upload takes anything, and that is an ingest route. Pages have actions, which are POSTs. */
-function isReadOnly(path: string): boolean {
-  return path === '/healthz' || path === '/readyz' || path === '/metrics' || path.startsWith('/api/');
+/** What below /api takes more than a question; the upload is an ingest route. */
+const writes: readonly (readonly [path: RegExp, methods: readonly string[]])[] = [
+  [/^\/api\/v1\/traces\/[^/]+$/, [...reads, 'DELETE']],
+  [/^\/api\/v1\/traces\/[^/]+\/(?:cancel|analyse)$/, ['POST']],
+  [/^\/api\/v1\/targets\/[^/]+\/trace$/, ['POST']],
+  [/^\/api\/v1\/targets\/[^/]+\/arm$/, [...reads, 'POST', 'DELETE']],
+];
+
+/** The methods that a path has; undefined for pages, which have actions that are POSTs. */
+function methodsOf(path: string): readonly string[] | undefined {
+  if (path === '/healthz' || path === '/readyz' || path === '/metrics') return reads;
+  return path.startsWith('/api/') ? (writes.find(([form]) => form.test(path))?.[1] ?? reads) : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overDepthLimit, overSampleLimit } from '@/lib/profile/over-limit';
 import { profileTypeId } from '@/lib/profile/profile-type';
 import type { FlameResult } from '../flame';
 import type { FlameNode } from '../result';
@@ -39,6 +40,19 @@ export function flamegraphDocument(flame: FlameResult): z.infer<typeof flamegrap
     wallSeconds: flame.cover.wallMs / 1_000,
     root: flame.root,
     notes: [...flame.cover.notes],
-    left_out: { merged: flame.trimmed, unlisted: flame.other, transformed: flame.leftOut },
+    left_out: {
+      merged: flame.trimmed,
+      unlisted: flame.other,
+      transformed: flame.leftOut,
+      ...overLimitEntries(flame.overLimit),
+    },
+  };
+}
+
+/** In the unit of the document, before its steps; the tree has this value at frames of these names. */
+function overLimitEntries({ samples, depth }: FlameResult['overLimit']): Record<string, { value: number; frame: string }> {
+  return {
+    ...(samples > 0 && { over_sample_limit: { value: samples, frame: overSampleLimit } }),
+    ...(depth > 0 && { over_depth_limit: { value: depth, frame: overDepthLimit } }),
   };
 }

@@ -58,7 +58,7 @@ export function lockDocument(detail: LockDetail): z.infer<typeof lockDocumentSch
     builds: detail.builds.map((build) => ({ ...build, first: iso(build.first) })),
     stalls: { ...stalls, starts: stalls.starts.map(iso), everySeconds: stalls.everySeconds ?? null },
     notes: [...detail.notes],
-    left_out: {},
+    left_out: { ...detail.leftOut },
   };
 }
 
