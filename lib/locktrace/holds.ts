@@ -73,7 +73,13 @@ function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
     if (step < waits.count) {
       const goroutine = waits.goroutine[step] ?? 0;
       const shared = numbers.kind(waits.site[step] ?? 0) === 'RWMutex.RLock';
-      starts[waits.lock[step] ?? 0]?.acquire(goroutine, step, acquisitionNs(waits, step), !shared);
+      starts[waits.lock[step] ?? 0]?.acquire(
+        goroutine,
+        step,
+        acquisitionNs(waits, step),
+        waits.episode[step] ?? 0,
+        !shared,
+      );
       continue;
     }
     const burst = step - waits.count;
@@ -86,7 +92,7 @@ function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
     const endNs = bursts.startNs.at(burst);
     const victimNs = firstVictimNs(waits, rows, mode);
     const goroutine = bursts.goroutine.at(burst);
-    const begun = starts[lock]?.release(goroutine, mode, endNs, victimNs);
+    const begun = starts[lock]?.release(goroutine, mode, endNs, victimNs, waits.episode[first] ?? 0);
     if (begun === undefined) continue;
     const { start, startNs, certainNs } = begun;
     const site = numbers.number(release.site);

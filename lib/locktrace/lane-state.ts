@@ -1,4 +1,4 @@
-import { goState, type Trace } from '@/lib/gotrace/trace';
+import { goCause, goState, type Trace, type TransitionLog } from '@/lib/gotrace/trace';
 import type { StackClasses } from './stack-classes';
 
 /** What a goroutine does in an interval, as lanes and areas show it. */
@@ -30,9 +30,13 @@ const byReason: Readonly<Record<string, LaneState>> = {
   'GC weak to strong wait': 'gc',
 };
 
+/** Waits for a channel that may be a timer's. */
+const timed: ReadonlySet<string> = new Set(['select', 'chan receive']);
+
 /**
  * The state that begins with a row of the transition log; undefined when the goroutine is gone or nothing is known.
- * A wait for a runtime semaphore is `lock` when its stack says so, `channel` for a WaitGroup, `gc` for the runtime's.
+ * A select or receive that no goroutine ended is `sleep`: what else wakes one is a timer, as where a call waits for a
+ * time or its context. A wait for a runtime semaphore is `lock` when its stack says so, `channel` for a WaitGroup, `gc` for the runtime's.
  */
 export function laneStateOf({ log, symbols }: Trace, row: number, classes: StackClasses): LaneState | undefined {
   switch (log.state[row]) {
@@ -44,6 +48,7 @@ export function laneStateOf({ log, symbols }: Trace, row: number, classes: Stack
       return 'syscall';
     case goState.waiting: {
       const reason = symbols.strings[log.reason[row] ?? 0] ?? '';
+      if (timed.has(reason) && endedByScheduler(log, row)) return 'sleep';
       const known = byReason[reason];
       if (known !== undefined) return known;
       const stack = log.stack[row] ?? 0;
@@ -55,4 +60,9 @@ export function laneStateOf({ log, symbols }: Trace, row: number, classes: Stack
     default:
       return undefined;
   }
+}
+
+function endedByScheduler(log: TransitionLog, row: number): boolean {
+  const next = log.next[row] ?? -1;
+  return next !== -1 && log.cause[next] === goCause.unblocked && log.by[next] === -1 && log.stack[next] === 0;
 }
