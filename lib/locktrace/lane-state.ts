@@ -36,7 +36,8 @@ const timed: ReadonlySet<string> = new Set(['select', 'chan receive']);
 /**
  * The state that begins with a row of the transition log; undefined when the goroutine is gone or nothing is known.
  * A select or receive that no goroutine ended is `sleep`: what else wakes one is a timer, as where a call waits for a
- * time or its context. A wait for a runtime semaphore is `lock` when its stack says so, `channel` for a WaitGroup, `gc` for the runtime's.
+ * time or its context. A wait for a runtime semaphore is `lock` when its stack says so, `channel` for a WaitGroup,
+ * `gc` for the runtime's.
  */
 export function laneStateOf({ log, symbols }: Trace, row: number, classes: StackClasses): LaneState | undefined {
   switch (log.state[row]) {
