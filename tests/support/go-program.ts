@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds a Go module of this repository. Throws with the compiler's words. */
-export function buildGo(module: string, binary: string): string {
+/** Builds a Go module of this repository, with the toolchain that `env` may name. Throws with the compiler's words. */
+export function buildGo(module: string, binary: string, env: Readonly<Record<string, string>> = {}): string {
   const { status, stderr } = spawnSync('go', ['build', '-trimpath', '-o', binary, '.'], {
     cwd: join(root, module),
+    env: { ...process.env, ...env },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`${module} does not build: ${stderr}`);
