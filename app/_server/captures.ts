@@ -34,3 +34,26 @@ async function worstLock(id: string): Promise<CaptureLock | undefined> {
   const locks = await context().catalog.listCaptureLocks(id);
   return locks.find(({ isLock }) => isLock) ?? locks[0];
 }
+
+/** Captures that show one lock, newest first, with their exact numbers of it. `total` counts all. */
+export interface LockCaptures {
+  readonly rows: readonly { readonly capture: CaptureRecord; readonly numbers: CaptureLock }[];
+  readonly total: number;
+}
+
+const lockCapturesShown = 5;
+
+/** Of a service, and of files that name none: who drops a trace by hand seldom says whose it is. */
+export async function lockCaptures(service: string, lock: string): Promise<LockCaptures> {
+  const page = { service, orUnnamed: true, lock, limit: lockCapturesShown, offset: 0 };
+  const { rows, total } = await context().catalog.listCaptures(page);
+  return {
+    rows: rows.flatMap((capture) => (capture.lock === undefined ? [] : [{ capture, numbers: capture.lock }])),
+    total,
+  };
+}
+
+/** How many captures a service has. */
+export async function captureCount(service: string): Promise<number> {
+  return (await context().catalog.listCaptures({ service, limit: 1, offset: 0 })).total;
+}

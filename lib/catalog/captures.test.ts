@@ -133,6 +133,16 @@ describe.each(engines)('captures on $name', ({ skip, where }) => {
     expect([orders.total, orders.rows.map((row) => [row.id[0], row.lock])]).toEqual([2, [['a', undefined]]]);
   });
 
+  test('a service is asked for alone, or with the captures that name none', async () => {
+    await catalog.addCapture(capture('a', 1));
+    await catalog.addCapture(capture('b', 2, { service: undefined }));
+    await catalog.addCapture(capture('c', 3, { service: 'other' }));
+    const ids = async (orUnnamed: boolean) =>
+      (await catalog.listCaptures({ service: 'orders', orUnnamed, limit: 10, offset: 0 })).rows.map((row) => row.id[0]);
+    expect(await ids(false)).toEqual(['a']);
+    expect(await ids(true)).toEqual(['b', 'a']);
+  });
+
   test('a capture that is analysed again forgets the earlier result, one that failed says why', async () => {
     await catalog.addCapture(capture('a', 1));
     await catalog.finishCapture(id('a'), analysis('1', [lock('00000000000000ff', 1)]));

@@ -33,6 +33,8 @@ export type CaptureStatus = 'waiting' | 'analysing' | 'done' | 'failed' | 'cance
 
 export interface CaptureFilter {
   readonly service?: string;
+  /** With `service`: also captures that name none, such as a file dropped by hand. */
+  readonly orUnnamed?: boolean;
   /** `Lock.id`: captures that show this lock, with their row of it in `lock`. */
   readonly lock?: string;
 }

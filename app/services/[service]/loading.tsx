@@ -3,7 +3,7 @@ import { PageSkeleton, Place } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageSkeleton crumbs sentence={104} actions={[106, 170]}>
+    <PageSkeleton crumbs sentence={104} actions={[106, 112, 170]}>
       <Place className="chip-place" />
       <Section
         id="timeline-place"

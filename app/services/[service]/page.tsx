@@ -2,11 +2,13 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { attempt } from '@/app/_server/attempt';
+import { captureCount } from '@/app/_server/captures';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
+import { tracesHref } from '@/components/shell/destinations';
 import { BadView } from '@/components/ui/bad-view';
 import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
@@ -18,7 +20,7 @@ import { queryLocks } from '@/lib/query/locks';
 import { hotLocksSentence } from '@/lib/report/service-sentence';
 import { stepFor } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
-import { formatDuration } from '@/lib/units-format';
+import { formatDuration, formatPlural } from '@/lib/units-format';
 import { hotLocksBecause } from './_locks/because';
 import { IdleToggle } from './_locks/idle-toggle';
 import { LocksPanel, rowsShown } from './_locks/locks-panel';
@@ -56,12 +58,13 @@ export default async function ServicePage({ params, searchParams }: Props) {
   const asked = await attempt(async () => ({
     result: await queryLocks(store, service, view, locksOptions(config, service, view.idle)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
+    traces: await captureCount(service),
   }));
   const address = hrefWith(path, view.params);
   if (!asked.ok) {
     return <LastGood of={address} head={head} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
   }
-  const { result, targets } = asked.value;
+  const { result, targets, traces } = asked.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const hasLocks = result.locks.length > 0;
   return (
@@ -77,7 +80,7 @@ export default async function ServicePage({ params, searchParams }: Props) {
             result.coverage.pods.length === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
           }
           because={hotLocksBecause(result)}
-          actions={<Actions view={view} path={path} />}
+          actions={<Actions view={view} path={path} service={service} traces={traces} />}
         />
         <Partial failing={failing} targets={targets.length} />
         <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
@@ -129,12 +132,25 @@ export default async function ServicePage({ params, searchParams }: Props) {
   );
 }
 
-function Actions({ view, path }: { readonly view: View; readonly path: string }) {
+function Actions({
+  view,
+  path,
+  service,
+  traces,
+}: {
+  readonly view: View;
+  readonly path: string;
+  readonly service: string;
+  readonly traces: number;
+}) {
   const sum = view.unit === 'sum';
   return (
     <>
       <LinkButton look="primary" href={hrefWith(`${path}/flame`, sharedParams(view.params))}>
         Flame graph
+      </LinkButton>
+      <LinkButton href={tracesHref(service)}>
+        {traces === 0 ? 'No traces yet' : formatPlural(traces, 'trace')}
       </LinkButton>
       <LinkButton href={hrefWith(path, view.params, { unit: sum ? null : 'sum' })}>
         {sum ? 'Averages per pod' : 'Averages over all pods'}

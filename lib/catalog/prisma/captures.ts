@@ -103,9 +103,9 @@ export function captureCalls(db: Connection): CaptureCatalog {
   };
 }
 
-function whereOf({ service, lock }: CaptureFilter): Prisma.CaptureWhereInput {
+function whereOf({ service, orUnnamed = false, lock }: CaptureFilter): Prisma.CaptureWhereInput {
   return {
-    ...(service === undefined ? {} : { service }),
+    ...(service === undefined ? {} : { OR: [{ service }, ...(orUnnamed ? [{ service: null }] : [])] }),
     ...(lock === undefined ? {} : { locks: { some: { lockId: lock } } }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { attempt } from '@/app/_server/attempt';
+import { lockCaptures } from '@/app/_server/captures';
 import { context, requestNow } from '@/app/_server/context';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
@@ -23,6 +24,7 @@ import { lockBecause, lockSentence, podsText } from '@/lib/report/lock-sentence'
 import { hrefWith, sharedParams } from '@/lib/selection/view';
 import { formatDuration } from '@/lib/units-format';
 import { Builds } from './_parts/builds';
+import { LockCaptures } from './_parts/lock-captures';
 import { LockFacts } from './_parts/lock-facts';
 import { Measured } from './_parts/measured';
 import { Mirror } from './_parts/mirror';
@@ -63,6 +65,8 @@ export default async function LockPage({ params, searchParams }: Props) {
     detail: await queryLock(store, service, view, lock, locksOptions(config, service, true)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
   }));
+  const captures = await attempt(() => lockCaptures(service, lock));
+  const exact = <LockCaptures service={service} lock={lock} captures={captures} />;
   if (!result.ok) {
     if (result.problem.code !== 'query.no-lock') {
       return <LastGood of={address} head={head} problem={<ProblemState what="The lock" problem={result.problem} />} />;
@@ -71,6 +75,7 @@ export default async function LockPage({ params, searchParams }: Props) {
       <>
         {head}
         <MissingLock service={service} view={view} />
+        {exact}
       </>
     );
   }
@@ -115,7 +120,12 @@ export default async function LockPage({ params, searchParams }: Props) {
           }
         />
         <Partial failing={failing} targets={targets.length} />
-        <LockFacts detail={detail} now={now} atLeast={failing.length > 0} />
+        <LockFacts
+          detail={detail}
+          now={now}
+          atLeast={failing.length > 0}
+          traced={captures.ok ? captures.value.rows[0]?.numbers : undefined}
+        />
         <Mirror detail={detail} field={source.field} />
         <div className={source.sections.length > 0 ? 'cols' : undefined}>
           <div>
@@ -150,6 +160,7 @@ export default async function LockPage({ params, searchParams }: Props) {
           </div>
           {source.sections.length > 0 ? <SourcePane source={source} entry={entry} /> : null}
         </div>
+        {exact}
         <Measured detail={detail} sourceDir={config.sourceDir !== undefined} source={source} />
         <CoverageFoot
           coverage={coverage}

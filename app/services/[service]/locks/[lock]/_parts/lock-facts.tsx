@@ -1,5 +1,7 @@
+import { durationText, longestText } from '@/app/_captures/capture-sentence';
 import { Explain } from '@/components/ui/explain';
 import { Duration, Waiting } from '@/components/ui/quantity';
+import type { CaptureLock } from '@/lib/catalog/captures';
 import type { LockDetail } from '@/lib/query/result';
 import { holdText, nextStall } from '@/lib/report/lock-sentence';
 import { formatTime } from '@/lib/time-format';
@@ -10,11 +12,14 @@ export function LockFacts({
   detail,
   now,
   atLeast,
+  traced,
 }: {
   readonly detail: LockDetail;
   readonly now: number;
   /** Some pods did not answer: the numbers are lower bounds. */
   readonly atLeast: boolean;
+  /** The newest trace that shows the lock. */
+  readonly traced: CaptureLock | undefined;
 }) {
   const { entry, stalls, coverage, heat } = detail;
   const { waiting, meanWaitSeconds, contentions } = entry.lock;
@@ -50,6 +55,13 @@ export function LockFacts({
           <Duration seconds={meanWaitSeconds} />
         </dd>
         <dd className="note">{contentions === null ? 'no block profile' : `${formatCount(contentions)} waits`}</dd>
+        {traced === undefined ? null : (
+          <dd className="note">
+            <a href="#exact">
+              P99 {durationText(traced.p99Ns)}, longest {longestText(traced)} in a trace
+            </a>
+          </dd>
+        )}
       </div>
       {entry.holdSeconds === undefined ? null : (
         <div>
