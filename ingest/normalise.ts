@@ -7,11 +7,11 @@ import type { KnownStack, StackCache } from './stack-cache';
 import type { StoredProfile } from './store-profile';
 import type { WindowTime } from './window-time';
 
-/** What was merged away, cut or dropped on the way into the store, in numbers. */
+/** What was merged away, cut or set to 0 on the way into the store, in numbers. */
 export interface LeftOut {
   /** Samples whose own labels (goroutine labels, span ids) were merged away. */
   readonly sampleLabels: number;
-  /** Stacks beyond the limit, the smallest values first, and what they add up to in the window's unit. */
+  /** Stacks beyond the limit, the smallest values first, stored as one, and what they add up to in the window's unit. */
   readonly stacks: number;
   readonly stackValue: number;
   /** Samples whose outer frames were cut. */
@@ -47,7 +47,7 @@ let profileNumber = 0;
 /**
  * The windows a decoded profile is stored as, with the definitions of stacks the store was not sent yet.
  * Samples of one stack are added up, whatever their labels and addresses; durations become ns; rows without value and
- * count are dropped (they say nothing); a window without rows stays: "profiled, and nothing waited".
+ * count are dropped (they say nothing); rows beyond `maxStacks`, the smallest values first, become one; a window without rows stays: "profiled, and nothing waited".
  * Windows have their stacks in ascending order and integers >= 0, as the port wants them.
  */
 export function normaliseProfile(
@@ -60,7 +60,7 @@ export function normaliseProfile(
   const { sampleLabels, deepStacks } = rows;
   const leftOut = { sampleLabels, stacks: 0, stackValue: 0, deepStacks, negative: 0 };
   const used = new Set<KnownStack>();
-  const windows = plans.map((plan) => makeWindow(plan, rows, context, used, leftOut));
+  const windows = plans.map((plan) => makeWindow(plan, rows, context, cache.overLimit, used, leftOut));
   const { stacks, sites } = cache.define(used, roleOf(context.kind));
   return { windows, stacks, sites, leftOut };
 }
@@ -109,6 +109,7 @@ function makeWindow(
   plan: ColumnPlan,
   rows: Rows,
   context: NormaliseContext,
+  overLimit: KnownStack,
   used: Set<KnownStack>,
   leftOut: { stacks: number; stackValue: number; negative: number },
 ): Window {
@@ -129,11 +130,14 @@ function makeWindow(
   }
   if (kept.length > context.maxStacks) {
     kept.sort((a, b) => b.value - a.value || b.count - a.count);
-    for (const { value } of kept.slice(context.maxStacks)) {
+    const rest = { stack: overLimit, value: 0, count: 0 };
+    for (const { value, count } of kept.slice(context.maxStacks)) {
       leftOut.stacks++;
       leftOut.stackValue += value;
+      rest.value += value;
+      rest.count += count;
     }
-    kept = kept.slice(0, context.maxStacks);
+    kept = [...kept.slice(0, context.maxStacks), rest];
   }
   kept.sort((a, b) => a.stack.high - b.stack.high || a.stack.low - b.stack.low);
   const window = {

@@ -33,6 +33,8 @@ function lines({ windows, stacks }: ReadProfile): string[] {
   ]);
 }
 
+const sum = (column: Iterable<number> | undefined) => [...(column ?? [])].reduce((total, value) => total + value, 0);
+
 test('samples of one stack are added up, whatever their labels; the labels are counted', () => {
   const profile = profileFromText(`
     cpu
@@ -64,12 +66,17 @@ test('durations in other units become nanoseconds, rounded to whole ones', () =>
   ]);
 });
 
-test('beyond the limit the smallest stacks are dropped, with what they add up to', () => {
+test('beyond the limit the smallest stacks are kept as one, so that no value and no contention is lost', () => {
   const rows = Array.from({ length: 150 }, (_, i) => `1 ${i + 1}ns sync.(*Mutex).Lock ; main.f${i} a.go:1`).join('\n');
   const result = read(profileFromText(`block\ncontentions delay stack\n${rows}`), {}, 'limits: { samples: 100 }');
-  expect(result.windows[0]?.stacks.length).toBe(100);
-  expect(Math.min(...(result.windows[0]?.values ?? []))).toBe(51);
+  const kept = lines(result).slice(1);
+  expect(kept).toHaveLength(101);
+  expect(kept).toContain(`  ${(50 * 51) / 2} 50 [over the sample limit]`);
+  expect(kept).not.toContain('  50 1 sync.(*Mutex).Lock<main.f49');
+  expect(sum(result.windows[0]?.values)).toBe((150 * 151) / 2);
+  expect(sum(result.windows[0]?.counts)).toBe(150);
   expect(result.leftOut).toMatchObject({ stacks: 50, stackValue: (50 * 51) / 2 });
+  expect(result.sites.filter(({ function: name }) => name === '[over the sample limit]')).toHaveLength(2);
 });
 
 test('outer frames beyond the depth are cut and counted, and stacks that then are equal are one', () => {
@@ -81,7 +88,8 @@ test('outer frames beyond the depth are cut and counted, and stacks that then ar
     1        10ms   ${deep('main.a b.go:1')}
     1        10ms   ${deep('main.b b.go:1')}`);
   const result = read(profile, {}, 'limits: { depth: 16 }');
-  expect(result.stacks.map(({ frames }) => frames.length)).toEqual([16]);
+  expect(result.stacks.map(({ frames }) => frames.length)).toEqual([17]);
+  expect(result.stacks[0]?.frames.at(-1)?.function).toBe('[over the depth limit]');
   expect(result.windows[0]?.values).toEqual(Float64Array.of(20_000_000));
   expect(result.leftOut.deepStacks).toBe(2);
 });

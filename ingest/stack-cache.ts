@@ -3,6 +3,7 @@ import { siteOfStack } from '@/lib/contention/site';
 import { stackKeys } from '@/lib/pprof/stack-keys';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
 import { type HashedStack, StackHasher, stackIdOf } from '@/lib/profile/identity';
+import { limitFrame, overDepthLimit, overSampleLimit } from '@/lib/profile/over-limit';
 import type { Frame } from '@/lib/profile/profile';
 import type { SiteDef, StackDef } from '@/lib/profile/site';
 
@@ -19,8 +20,13 @@ export interface KnownStack {
 }
 
 export interface StackCache {
-  /** The stack of every sample, aligned with the samples; `cut` = samples whose outer frames were cut at the depth limit. */
+  /**
+   * The stack of every sample, aligned with the samples; `cut` = samples whose outer frames were cut at the depth limit:
+   * `overDepthLimit` stands for them.
+   */
   stacksOf(wire: WireProfile): { readonly stacks: readonly KnownStack[]; readonly cut: number };
+  /** The stack that stands for all beyond the limit of samples. */
+  readonly overLimit: KnownStack;
   /** Definitions of those that were not sent yet; they count as sent from now on. */
   define(stacks: Iterable<KnownStack>, role: Role): { stacks: StackDef[]; sites: SiteDef[] };
   /** Sends every definition again: after a failed write, or because the store may have dropped old ones. */
@@ -32,7 +38,7 @@ const maxStacks = 100_000;
 
 /**
  * Stacks by content, so that the hash, the site and the definition of a stack are made once and not per window.
- * `depth` frames are kept of a stack, from the leaf.
+ * `depth` frames are kept of a stack, from the leaf; a frame of ours stands for what was cut.
  */
 export function createStackCache(options: {
   readonly wrappers: readonly string[];
@@ -40,18 +46,21 @@ export function createStackCache(options: {
 }): StackCache {
   const hasher = new StackHasher(maxStacks);
   let known = new Map<HashedStack, KnownStack>();
-  /** Stacks of the greatest depth by id: different ones may be the same once they are cut. */
+  /** Cut stacks by id: different ones may be the same once they are cut. */
   let deepest = new Map<bigint, KnownStack>();
 
   function make(hashed: HashedStack): KnownStack {
-    if (hashed.frames.length < options.depth) return fresh(hashed);
-    const kept = hashed.frames.length > options.depth ? shortened(hashed.frames.slice(0, options.depth)) : hashed;
+    if (hashed.frames.length <= options.depth) return fresh(hashed);
+    const kept = stackOf([...hashed.frames.slice(0, options.depth), limitFrame(overDepthLimit)]);
     const same = deepest.get(kept.id) ?? fresh(kept);
     deepest.set(kept.id, same);
     return same;
   }
 
+  const overLimit = fresh(stackOf([limitFrame(overSampleLimit)]));
+
   return {
+    overLimit,
     stacksOf(wire) {
       if (known.size > maxStacks) {
         known = new Map();
@@ -85,6 +94,7 @@ export function createStackCache(options: {
     },
     forgetDefinitions() {
       for (const stack of known.values()) stack.defined = false;
+      overLimit.defined = false;
     },
   };
 }
@@ -94,7 +104,7 @@ function fresh(hashed: HashedStack): KnownStack {
   return { hashed, high: Number(id >> 32n), low: Number(id & 0xffffffffn), defined: false, row: 0, profile: 0 };
 }
 
-function shortened(frames: readonly Frame[]): HashedStack {
+function stackOf(frames: readonly Frame[]): HashedStack {
   return { ...stackIdOf(frames), frames };
 }
 

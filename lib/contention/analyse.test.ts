@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { overSampleLimit } from '@/lib/profile/over-limit';
 import { analyseText } from '../../tests/support/locks-from-text';
 
 const mixed = `
@@ -98,6 +99,24 @@ test('code without names is counted, and nobody is named for it', () => {
     unsymbolised: { reason: 'no function name in the profile', block: { sites: 1, delaySeconds: 3, contentions: 7 } },
   });
   expect(notes.map(({ code }) => code)).toContain('unsymbolised');
+});
+
+test('stacks beyond the limit of samples are told with their value, and are no lock and no wait', () => {
+  const { locks, waits, idle, leftOut, notes } = analyseText({
+    block: `block 0s..10s\ncontentions delay stack\n7 3s ${overSampleLimit}`,
+    mutex: `mutex 0s..10s\ncontentions delay stack\n2 1s ${overSampleLimit}`,
+  });
+  expect([locks, waits, idle]).toEqual([[], [], []]);
+  expect(leftOut).toEqual({
+    over_sample_limit: {
+      reason: 'stacks beyond the limit of samples a profile (limits.samples), added up when they came',
+      block: { delaySeconds: 3, contentions: 7 },
+      mutex: { delaySeconds: 1, contentions: 2 },
+    },
+  });
+  expect(notes.find(({ code }) => code === 'over-sample-limit')?.message.replace(/\s/g, ' ')).toBe(
+    'profiles had more stacks than the limit: 3 s in 7 waits and 1 s in 2 releases are counted, but stand at no lock; their stacks were not kept',
+  );
 });
 
 test('no number of the analysis is a percentile', () => {

@@ -1,4 +1,6 @@
 import { groupBy } from '@/lib/group-by';
+import { overSampleLimit } from '@/lib/profile/over-limit';
+import { formatCount, formatDuration } from '@/lib/units-format';
 import { spansDiffer } from './conservation';
 import { lockEntry, rankEntries } from './entry';
 import { isLockFamily } from './family';
@@ -26,7 +28,7 @@ export interface LockAnalysis {
   readonly leftOut: Readonly<Record<string, unknown>>;
 }
 
-type Lane = 'lock' | 'wait' | 'idle' | 'runtime' | 'unsymbolised';
+type Lane = 'lock' | 'wait' | 'idle' | 'runtime' | 'unsymbolised' | 'over limit';
 
 /**
  * Joins who waits (block profile) with who released (mutex profile), lock by lock. Every row of the input is in one
@@ -55,14 +57,19 @@ export function analyseLocks(input: LocksInput): LockAnalysis {
     waits: rankEntries(waiting.filter((entry) => !isResident(entry))),
     idle: rankEntries([...apart('idle'), ...waiting.filter(isResident)]),
     runtime: apart('runtime'),
-    notes: [...samplingNotes(input, locks), ...namelessNotes(nameless)],
-    leftOut: leftOutOf(input, waits.get('unsymbolised') ?? [], holds.get('unsymbolised') ?? []),
+    notes: [
+      ...samplingNotes(input, locks),
+      ...namelessNotes(nameless),
+      ...overLimitNotes(waits.get('over limit') ?? [], holds.get('over limit') ?? []),
+    ],
+    leftOut: leftOutOf(input, waits, holds),
   };
 }
 
 function laneOfRow(row: SiteRow, idleFunctions: readonly string[]): Lane {
   if (row.site.family === 'runtime') return 'runtime';
   if (row.site.function === unsymbolised) return 'unsymbolised';
+  if (row.site.function === overSampleLimit) return 'over limit';
   if (isIdleSite(row.site, idleFunctions)) return 'idle';
   return isLockFamily(row.site.family) ? 'lock' : 'wait';
 }
@@ -77,22 +84,42 @@ function namelessNotes(rows: readonly SiteRow[]): ContentionNote[] {
   return [{ code: 'unsymbolised', message }];
 }
 
+function overLimitNotes(waits: readonly SiteRow[], holds: readonly SiteRow[]): ContentionNote[] {
+  if (waits.length === 0 && holds.length === 0) return [];
+  const text = (rows: readonly SiteRow[], what: string) => {
+    const { value, count } = sumOf(rows);
+    return rows.length === 0 ? [] : [`${formatDuration(value / 1e9)} in ${formatCount(count)} ${what}`];
+  };
+  const parts = [...text(waits, 'waits'), ...text(holds, 'releases')].join(' and ');
+  const message = `profiles had more stacks than the limit: ${parts} are counted, but stand at no lock; their stacks were not kept`;
+  return [{ code: 'over-sample-limit', message }];
+}
+
 function leftOutOf(
   input: LocksInput,
-  waits: readonly SiteRow[],
-  holds: readonly SiteRow[],
+  waits: ReadonlyMap<Lane, readonly SiteRow[]>,
+  holds: ReadonlyMap<Lane, readonly SiteRow[]>,
 ): Readonly<Record<string, unknown>> {
   const leftOut: Record<string, unknown> = {};
   const totals = (rows: readonly SiteRow[]) => ({
-    sites: rows.length,
     delaySeconds: sumOf(rows).value / 1e9,
     contentions: sumOf(rows).count,
   });
-  if (waits.length > 0 || holds.length > 0) {
+  const nameless = { block: waits.get('unsymbolised') ?? [], mutex: holds.get('unsymbolised') ?? [] };
+  if (nameless.block.length > 0 || nameless.mutex.length > 0) {
+    const sites = (rows: readonly SiteRow[]) => ({ sites: rows.length, ...totals(rows) });
     leftOut.unsymbolised = {
       reason: 'no function name in the profile',
-      ...(waits.length > 0 && { block: totals(waits) }),
-      ...(holds.length > 0 && { mutex: totals(holds) }),
+      ...(nameless.block.length > 0 && { block: sites(nameless.block) }),
+      ...(nameless.mutex.length > 0 && { mutex: sites(nameless.mutex) }),
+    };
+  }
+  const over = { block: waits.get('over limit'), mutex: holds.get('over limit') };
+  if (over.block !== undefined || over.mutex !== undefined) {
+    leftOut.over_sample_limit = {
+      reason: 'stacks beyond the limit of samples a profile (limits.samples), added up when they came',
+      ...(over.block !== undefined && { block: totals(over.block) }),
+      ...(over.mutex !== undefined && { mutex: totals(over.mutex) }),
     };
   }
   for (const [name, side] of [

@@ -3,6 +3,7 @@ import { defaultLimits, type Folded, foldFlame } from '@/lib/flamegraph/fold';
 import { foldSandwich, type Sandwich } from '@/lib/flamegraph/sandwich';
 import type { Transform } from '@/lib/flamegraph/transform';
 import type { TreeLimits } from '@/lib/flamegraph/tree';
+import { type OverLimit, overLimitOf } from '@/lib/profile/over-limit';
 import type { Profile } from '@/lib/profile/profile';
 import { type ProfileType, profileTypeId } from '@/lib/profile/profile-type';
 import type { SiteId } from '@/lib/profile/site';
@@ -68,6 +69,8 @@ export interface FlameResult extends Folded {
   readonly cover: Cover;
   /** Stacks the store did not list, added up: not in the tree. */
   readonly other: Totals;
+  /** What limits folded or cut when it came: it is in the tree, without its frames. */
+  readonly overLimit: OverLimit;
 }
 
 /** The folded tree of a profile type in the view. Throws what `queryProfile` and `foldFlame` throw. */
@@ -90,7 +93,8 @@ export async function queryFlame(
     invert: options.invert ?? false,
     transforms: options.transforms ?? [],
   });
-  return { ...folded, type: merged.type, cover: merged.cover, other: merged.other };
+  const overLimit = overLimitOf(merged.profile, merged.valueIndex);
+  return { ...folded, type: merged.type, cover: merged.cover, other: merged.other, overLimit };
 }
 
 export interface SandwichOptions {

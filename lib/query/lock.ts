@@ -15,7 +15,7 @@ const bucketsAcross = 180;
 const callersShown = 2_000;
 
 /**
- * One lock with its callers, its timeline, its pods and its builds. `notes` are those of the whole answer.
+ * One lock with its callers, its timeline, its pods and its builds. `notes` and `leftOut` are those of the whole answer.
  * Throws `query.no-lock` when the range does not hold it.
  */
 export async function queryLock(
@@ -50,6 +50,7 @@ export async function queryLock(
     builds: buildsOf(pods),
     stalls: findStalls(heat),
     notes: [...locks.document.notes, ...total.cover.notes],
+    leftOut: locks.document.left_out,
   };
 }
 

@@ -123,6 +123,8 @@ export interface LockDetail {
   }[];
   readonly stalls: Stalls;
   readonly notes: readonly Note[];
+  /** Of the whole answer: what belongs to no lock may belong to this one. */
+  readonly leftOut: TopDocument['left_out'];
 }
 
 export interface ServiceSummary {

@@ -50,7 +50,10 @@ export function flamegraphDocument(flame: FlameResult): z.infer<typeof flamegrap
 }
 
 /** In the unit of the document, before its steps; the tree has this value at frames of these names. */
-function overLimitEntries({ samples, depth }: FlameResult['overLimit']): Record<string, { value: number; frame: string }> {
+function overLimitEntries({
+  samples,
+  depth,
+}: FlameResult['overLimit']): Record<string, { value: number; frame: string }> {
   return {
     ...(samples > 0 && { over_sample_limit: { value: samples, frame: overSampleLimit } }),
     ...(depth > 0 && { over_depth_limit: { value: depth, frame: overDepthLimit } }),

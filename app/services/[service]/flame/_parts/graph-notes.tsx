@@ -56,6 +56,11 @@ export function GraphNotes({
           {formatValue(unlisted.value, kind)} in {formatPlural(unlisted.members, 'further stack')} not listed
         </span>
       ) : null}
+      {mode.sampleType === 'delay'
+        ? locks.document.notes
+            .filter(({ code }) => code === 'over-sample-limit')
+            .map(({ code, message }) => <span key={code}>{message}</span>)
+        : null}
       {mirror !== undefined && mirror.unplaced.waited > 0 ? (
         <span>
           {formatValue(mirror.unplaced.waited, kind)} waited elsewhere than at{' '}
