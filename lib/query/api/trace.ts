@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Percentiles } from '@/lib/locktrace/lock-trace';
 import { type LaneState, laneStates, type TraceLockRow, type TraceSummary, type TraceTile } from '../trace/result';
 import { captureSchema } from './captures';
-import { maybeNumber, notesSchema, siteSchema } from './common';
+import { leftOutSchema, maybeNumber, notesSchema, siteSchema } from './common';
 
 const doingSchema = z.object({
   running: z.number(),
@@ -85,7 +85,25 @@ export const traceSchema = z.object({
       doing: doingSchema,
     }),
   ),
-  states: z.object({ bucketSeconds: z.number(), series: z.record(z.enum(laneStates), z.array(z.number())) }),
+  /** What the request asked for with `task`, `region` or `goroutine` waited for at each moment, along the wake-ups. */
+  criticalPath: z
+    .array(
+      z.object({
+        goroutine: z.number().int(),
+        name: z.string(),
+        state: z.enum(laneStates),
+        function: z.string(),
+        fromSeconds: z.number(),
+        toSeconds: z.number(),
+        depth: z.number().int(),
+      }),
+    )
+    .optional(),
+  states: z.object({
+    fromSeconds: z.number(),
+    bucketSeconds: z.number(),
+    series: z.record(z.enum(laneStates), z.array(z.number())),
+  }),
   gc: z.object({
     cycles: z.number().int(),
     markSeconds: z.number(),
@@ -99,12 +117,16 @@ export const traceSchema = z.object({
   }),
   notes: notesSchema,
   lost: z.array(z.object({ code: z.string(), message: z.string(), bytes: z.number().int() })),
+  left_out: leftOutSchema,
 });
 
-type TraceDocument = z.infer<typeof traceSchema>;
+export type TraceDocument = z.infer<typeof traceSchema>;
 
-/** The document of a trace; `whole` is a tile over all of it, whose pixels become the buckets of `states`. */
-export function traceDocument(summary: TraceSummary, whole: Pick<TraceTile, 'pixels' | 'states'>): TraceDocument {
+/** The document of a trace; the pixels of `whole`, a tile over its window, become the buckets of `states`. */
+export function traceDocument(
+  summary: TraceSummary,
+  whole: Pick<TraceTile, 'fromNs' | 'toNs' | 'pixels' | 'states'>,
+): TraceDocument {
   const { goVersion, durationNs, events, goroutines, generations, gc, notes, lost } = summary;
   return {
     schema: 'lockscope/trace/v1',
@@ -118,7 +140,11 @@ export function traceDocument(summary: TraceSummary, whole: Pick<TraceTile, 'pix
       waitSeconds: waitNs / 1e9,
       doing: inSeconds(doing),
     })),
-    states: { bucketSeconds: durationNs / 1e9 / whole.pixels, series: seriesOf(whole) },
+    states: {
+      fromSeconds: whole.fromNs / 1e9,
+      bucketSeconds: (whole.toNs - whole.fromNs) / 1e9 / whole.pixels,
+      series: seriesOf(whole),
+    },
     gc: {
       ...{ cycles: gc.cycles, markSeconds: gc.markNs / 1e9, stwSeconds: gc.stwNs / 1e9 },
       ...{ longestStwSeconds: gc.longestStwNs / 1e9, waitShare: gc.waitShare, lift: gc.lift },
@@ -126,6 +152,7 @@ export function traceDocument(summary: TraceSummary, whole: Pick<TraceTile, 'pix
     },
     notes: [...notes],
     lost: [...lost],
+    left_out: {},
   };
 }
 

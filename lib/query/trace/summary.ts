@@ -25,7 +25,7 @@ export function summaryOf(view: TraceView): TraceSummary {
   };
 }
 
-function lockRow(view: TraceView, lock: TracedLock): TraceLockRow {
+export function lockRow(view: TraceView, lock: TracedLock): TraceLockRow {
   const { id, name, family, isLock, waits, totalNs, blockedNs, wakeupNs, percentiles, queue } = lock;
   return {
     ...{ id, name, family, isLock, waits, totalNs, blockedNs, wakeupNs, percentiles },
