@@ -6,13 +6,13 @@ exactly, who held them and what the holder did meanwhile.
 
   --lock NAME             this lock only: its id, or a part of its name
   --top N                 locks and convoys in the table (default 10, 0 = all)
-  --from S --to S         this part of the trace, in seconds since its start
   --wrapper PATTERN       function to look through when finding a site; repeatable
 
 What one slow request waited for, moment by moment (its critical path):
   --task ID               a user task (runtime/trace.NewTask)
   --region NAME           the longest user region of that name
-  --goroutine ID          a goroutine; with --from and --to its stretch of time
+  --goroutine ID          a goroutine
+  --from S --to S         only this part of it, in seconds since the start of the trace
 
 Output:
   --events                the ordered events instead, one a line: header, stack of the goroutine

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { traceSchema } from '@/lib/query/api/trace';
+import { runCommand } from '../tests/support/run-command';
+
+const recorded = (name: string) => `tests/fixtures/gotrace/traces/${name}.trace`;
+
+async function document(...args: string[]) {
+  const { stdout, code } = await runCommand(['trace', ...args, '--json']);
+  expect(code).toBe(0);
+  return traceSchema.parse(JSON.parse(stdout));
+}
+
+describe('lockscope trace', () => {
+  test('names waiters, holders and exact percentiles of each lock', async () => {
+    const { locks, goVersion } = await document(recorded('truth-go1.26'));
+    const mutex = locks.find((lock) => lock.family === 'Mutex');
+    expect(mutex).toMatchObject({ name: 'main.muser', waits: 3008, percentiles: { n: 3008, censored: 0 } });
+    expect(mutex?.holders[0]?.site).toMatchObject({ kind: 'Mutex.Unlock', function: 'main.muser' });
+    expect(goVersion).toContain('1.26');
+  });
+
+  test('the table says the same in words', async () => {
+    const { stdout } = await runCommand(['trace', recorded('truth-go1.26'), '--top', '1']);
+    expect(stdout).toMatch(/main\.muser {2}Mutex\n {2}4\.64\ss waited in 3\s008 waits, at most 5 at once/);
+    expect(stdout).toMatch(/\(exact, n = 3\s008\)/);
+    expect(stdout).toContain('… 1 more locks (--top 0 for all)');
+  });
+
+  test('--lock keeps the lock that was asked for, by a part of its name', async () => {
+    const { locks, convoys } = await document(recorded('truth-go1.26'), '--lock', 'reader');
+    expect(locks.map((lock) => lock.name)).toEqual(['main.reader']);
+    expect(new Set(convoys.map((convoy) => convoy.lockId))).toEqual(new Set([locks[0]?.id]));
+  });
+
+  test('--events prints what Go prints', async () => {
+    const { stdout } = await runCommand(['trace', recorded('gens-go1.26'), '--events']);
+    const want = gunzipSync(readFileSync('tests/fixtures/gotrace/expected/gens-go1.26.parsed.tsv.gz')).toString();
+    expect(stdout).toBe(want);
+  });
+
+  test('--task follows a request through the goroutines it waited for, without a gap', async () => {
+    const { criticalPath = [] } = await document(recorded('locks-go1.26'), '--task', '3');
+    expect(criticalPath.length).toBeGreaterThan(10);
+    for (const [index, step] of criticalPath.entries()) {
+      expect(step.toSeconds).toBeGreaterThan(step.fromSeconds);
+      const next = criticalPath[index + 1];
+      if (next !== undefined) expect(Math.abs(next.fromSeconds - step.toSeconds)).toBeLessThan(2e-6);
+    }
+    expect(new Set(criticalPath.map((step) => step.depth)).size).toBeGreaterThan(1);
+  });
+});
+
+describe('what lockscope trace cannot use', () => {
+  test.each([
+    ['a trace of Go 1.21', [recorded('locks-go1.21')], 3, 'Go 1.21 or older: record it again'],
+    ['a file that is no trace', ['package.json'], 3, 'this is no Go execution trace'],
+    ['a file that is not there', ['nowhere.trace'], 3, 'nowhere.trace'],
+    ['two files', ['a', 'b'], 2, 'give one trace file, not 2'],
+    ['a task that is not there', [recorded('gens-go1.26'), '--task', '99'], 3, 'no task 99'],
+    ['a lock that is not there', [recorded('gens-go1.26'), '--lock', 'nobody'], 3, 'no lock "nobody"'],
+    ['a range of nothing', [recorded('gens-go1.26'), '--from', '1'], 2, '--from and --to need --task'],
+  ])('%s is refused in words', async (_, args, code, words) => {
+    const result = await runCommand(['trace', ...args]);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(words);
+    expect(result.stdout).toBe('');
+  });
+});
