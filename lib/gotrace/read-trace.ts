@@ -26,7 +26,7 @@ export interface Progress {
 export function readTrace(source: ByteSource, onProgress: (progress: Progress) => void = () => {}): Trace {
   const format = readHeader(source);
   const symbols = new SymbolTable();
-  const builder = new TraceBuilder(symbols);
+  const builder = new TraceBuilder(symbols, source.size);
   const order = new Order(builder, argumentCounts(format));
   const generations: Generation[] = [];
   const lost: Loss[] = [];

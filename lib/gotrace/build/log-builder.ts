@@ -1,17 +1,29 @@
 import type { TransitionLog } from '../trace';
 
-const firstCapacity = 4_096;
+const leastCapacity = 4_096;
 
 /** Appends transitions to columns that double when full. */
 export class LogBuilder {
   count = 0;
-  #timeNs = new Float64Array(firstCapacity);
-  #goroutine = new Uint32Array(firstCapacity);
-  #state = new Uint8Array(firstCapacity);
-  #cause = new Uint8Array(firstCapacity);
-  #reason = new Uint32Array(firstCapacity);
-  #stack = new Uint32Array(firstCapacity);
-  #by = new Int32Array(firstCapacity);
+  #timeNs: Float64Array;
+  #goroutine: Uint32Array;
+  #state: Uint8Array;
+  #cause: Uint8Array;
+  #reason: Uint32Array;
+  #stack: Uint32Array;
+  #by: Int32Array;
+
+  /** `expectedRows` only saves moving the columns; memory that is not written to costs nothing. */
+  constructor(expectedRows: number) {
+    const capacity = Math.max(leastCapacity, expectedRows);
+    this.#timeNs = new Float64Array(capacity);
+    this.#goroutine = new Uint32Array(capacity);
+    this.#state = new Uint8Array(capacity);
+    this.#cause = new Uint8Array(capacity);
+    this.#reason = new Uint32Array(capacity);
+    this.#stack = new Uint32Array(capacity);
+    this.#by = new Int32Array(capacity);
+  }
 
   /** Returns the row's number. */
   push(

@@ -15,6 +15,9 @@ import { AnnotationBuilder, type AnnotationMark } from './annotation-builder';
 import { LogBuilder } from './log-builder';
 import { RangeBuilder } from './range-builder';
 
+/** About what Go writes per transition, tables included. */
+const bytesPerRow = 5;
+
 /** What a lost generation must give back. */
 export interface Mark {
   readonly rows: number;
@@ -37,7 +40,7 @@ interface TimeBase {
 
 /** Turns ordered events into the columns of a `Trace`. Keeps raw times; nothing per event but a row. */
 export class TraceBuilder implements EventSink {
-  readonly #log = new LogBuilder();
+  readonly #log: LogBuilder;
   readonly #ranges = new RangeBuilder();
   readonly #annotations = new AnnotationBuilder();
   readonly #symbols: SymbolTable;
@@ -57,8 +60,10 @@ export class TraceBuilder implements EventSink {
   startNs = 0;
   endNs = 0;
 
-  constructor(symbols: SymbolTable) {
+  /** `fileBytes` tells about how long the columns become. */
+  constructor(symbols: SymbolTable, fileBytes: number) {
     this.#symbols = symbols;
+    this.#log = new LogBuilder(Math.ceil(fileBytes / bytesPerRow));
   }
 
   sync(_index: number, { minTime, nsPerUnit }: GenerationClock): void {
@@ -86,7 +91,7 @@ export class TraceBuilder implements EventSink {
       }
       timeNs = this.startNs;
     }
-    const by = at.goroutine === g ? -1 : at.goroutine;
+    const by = at.goroutine === g || cause === goCause.status ? -1 : at.goroutine;
     if (cause === goCause.created) {
       this.#parent[g] = by;
       this.#createdAt[g] = stack;

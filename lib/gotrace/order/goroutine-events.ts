@@ -166,15 +166,13 @@ function bindSyscall(machine: Machine, thread: Thread, g: number, threadId: numb
     return;
   }
   const holder = machine.thread(threadId);
-  const { place } = machine;
-  place.thread = threadId;
-  place.processor = holder.processor?.id ?? -1;
-  place.goroutine = holder.goroutine;
+  // Go's reader shows the thread that holds it, but the processor of the one that states it.
+  machine.place.thread = threadId;
   if (!holder.seen) {
     holder.seen = true;
     holder.goroutine = g;
-  } else if (holder.goroutine !== g)
-    throw disorder(`a goroutine in a syscall on thread ${threadId}, which has another`);
+  } else if (holder.goroutine === g) machine.place.goroutine = g;
+  else throw disorder(`a goroutine in a syscall on thread ${threadId}, which has another`);
 }
 
 function running(machine: Machine, thread: Thread): number {
