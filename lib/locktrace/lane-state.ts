@@ -63,7 +63,8 @@ export function laneStateOf({ log, symbols }: Trace, row: number, classes: Stack
   }
 }
 
-function endedByScheduler(log: TransitionLog, row: number): boolean {
+/** Whether the wait that begins with a row was ended by no goroutine, on no stack: by a timer or the scheduler. */
+export function endedByScheduler(log: TransitionLog, row: number): boolean {
   const next = log.next[row] ?? -1;
   return next !== -1 && log.cause[next] === goCause.unblocked && log.by[next] === -1 && log.stack[next] === 0;
 }

@@ -1,11 +1,11 @@
 import { LockscopeError } from '@/lib/errors';
 
 /**
- * A file of typed columns that opens by making views: magic, version, checksum and the length of a JSON head, then the
- * head, then each column at a multiple of 8. Little endian, as all machines that Node runs on are.
+ * A file of typed columns that opens by making views: magic, version, checksums and the lengths of the file and of a
+ * JSON head, then the head, then each column at a multiple of 8. Little endian, as all machines that Node runs on are.
  */
 const magic = 0x5243_5354; // "TSCR"
-const prefixBytes = 24;
+const prefixBytes = 32;
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
@@ -40,7 +40,9 @@ export function encodeColumns(version: number, head: unknown, columns: Readonly<
   const words = new Uint32Array(prefix.buffer);
   words[0] = magic;
   words[1] = version;
-  words[2] = checksum(pieces);
+  const sums = checksum(pieces, pieces[0]?.length ?? 0);
+  words[2] = sums.a;
+  words[6] = sums.b;
   words[3] = pieces[0]?.length ?? 0;
   new Float64Array(prefix.buffer)[2] = pieces.reduce((sum, piece) => sum + piece.length, prefixBytes);
   return [prefix, ...pieces];
@@ -66,7 +68,9 @@ export function openColumns(
   const length = new Float64Array(buffer, byteOffset + 16, 1)[0];
   if (length !== aligned.length) throw damaged(`${aligned.length} bytes of ${length}`, `byte ${aligned.length}`);
   const body = aligned.subarray(prefixBytes);
-  if (checksum([body]) !== words[2]) throw damaged('the checksum differs', 'byte 8');
+  const sums = checksum([body], words[3] ?? 0);
+  if (sums.a >>> 0 !== words[2] || sums.b >>> 0 !== words[6] || words[7] !== 0)
+    throw damaged('the checksum differs', 'byte 8');
   return columnsOf(body, words[3] ?? 0);
 }
 
@@ -94,10 +98,10 @@ function addWords(bytes: Uint8Array, sums: { a: number; b: number }): void {
   sums.b = b;
 }
 
-function checksum(pieces: readonly Uint8Array[]): number {
-  const sums = { a: 1, b: 0 };
+function checksum(pieces: readonly Uint8Array[], headBytes: number): { readonly a: number; readonly b: number } {
+  const sums = { a: headBytes, b: 0 };
   for (const piece of pieces) addWords(piece, sums);
-  return (sums.a ^ Math.imul(sums.b, 31)) >>> 0;
+  return sums;
 }
 
 function typeOf(column: Column): ColumnType {

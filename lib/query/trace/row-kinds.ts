@@ -1,5 +1,5 @@
-import type { Trace } from '@/lib/gotrace/trace';
-import { laneStateOf, laneStates } from '@/lib/locktrace/lane-state';
+import { goState, type Trace } from '@/lib/gotrace/trace';
+import { endedByScheduler, laneStateOf, laneStates } from '@/lib/locktrace/lane-state';
 import type { StackClasses } from '@/lib/locktrace/stack-classes';
 
 /** `RowKinds.lane` of a goroutine that is gone, or of which nothing is known. */
@@ -17,13 +17,15 @@ export interface RowKinds {
   readonly inWaits: Uint8Array;
 }
 
-/** Numbers the combinations of state, cause, reason and stack met in a log. */
+/** Numbers the combinations of state, cause, reason, stack and lane state met in a log. */
 export class RowKindTable {
   readonly #trace: Trace;
   readonly #classes: StackClasses;
   /** First row of each kind. */
   readonly #rows: number[] = [];
   readonly #lanes: number[] = [];
+  /** 1 for waits that the scheduler ended: their lane state may be another one. */
+  readonly #scheduled: number[] = [];
   /** Kind + 1 by hash, open addressing; 0 = free. */
   #slots = new Uint32Array(4_096);
 
@@ -34,10 +36,12 @@ export class RowKindTable {
 
   number(row: number): number {
     const mask = this.#slots.length - 1;
+    const { log } = this.#trace;
+    const scheduled = Number(log.state[row] === goState.waiting && endedByScheduler(log, row));
     for (let slot = this.#hash(row) & mask; ; slot = (slot + 1) & mask) {
       const known = this.#slots[slot] ?? 0;
-      if (known === 0) return this.#add(row, slot);
-      if (this.#same(this.#rows[known - 1] ?? 0, row)) return known - 1;
+      if (known === 0) return this.#add(row, slot, scheduled);
+      if (this.#scheduled[known - 1] === scheduled && this.#same(this.#rows[known - 1] ?? 0, row)) return known - 1;
     }
   }
 
@@ -60,8 +64,9 @@ export class RowKindTable {
     };
   }
 
-  #add(row: number, slot: number): number {
+  #add(row: number, slot: number, scheduled: number): number {
     const kind = this.#rows.push(row) - 1;
+    this.#scheduled.push(scheduled);
     const lane = laneStateOf(this.#trace, row, this.#classes);
     this.#lanes.push(lane === undefined ? noLane : laneStates.indexOf(lane));
     this.#slots[slot] = kind + 1;
@@ -94,5 +99,5 @@ export class RowKindTable {
 
 function isBlocked(lane: number): boolean {
   const state = laneStates[lane];
-  return state === 'lock' || state === 'channel';
+  return state === 'lock' || state === 'channel' || state === 'sleep';
 }

@@ -81,11 +81,12 @@ function addIntervals(view: TraceView, query: SearchQuery, page: LongestPage): v
   }
 }
 
-/** Intervals that are part of a wait are found as that wait. */
+/** Intervals that are part of a wait are found as that wait; a wait for a timer's channel also as sleep. */
 function isKindOf(view: TraceView, state: SearchState | undefined, lane: number, kind: number): boolean {
   const { kinds } = view.kept;
   const name = laneStates[lane];
-  if (name === undefined || kinds.inWaits[kind] === 1) return false;
+  if (name === undefined) return false;
+  if (kinds.inWaits[kind] === 1) return state === 'sleep' && name === 'sleep';
   if (state === undefined) return true;
   if (state === 'chan' || state === 'select' || state === 'cond') {
     const reason = view.string(kinds.reason[kind] ?? 0);
