@@ -138,7 +138,7 @@ test('a service and a lock that never were are said to be so, with the way back'
   const answer = await page.goto(service('nobody'));
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-  await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Overview' }).last().click();
   await expect(page).toHaveURL(at('/'));
   await open(page, service('known', '/locks/0123456789abcdef'));
   await expect(page.getByRole('heading', { name: 'Nobody waited at this lock in this range' })).toBeVisible();
@@ -170,6 +170,21 @@ test('filters that match nothing say that on every page, and are one click from 
   }
   await page.getByRole('link', { name: 'Without filters' }).click();
   await expect(page.locator('tr[data-lock]').first()).toBeVisible();
+});
+
+test('two processes that report as one pod are said to be two, on the page and by the API', async ({
+  page,
+  request,
+}) => {
+  const end = Date.now() - 2_000;
+  for (const from of [end, end - 4_000]) {
+    for (let window = 0; window < 12; window += 1) await pushSlowWriter('twins{pod=web-0}', from - window * 10_000);
+  }
+  await open(page, service('twins', '?from=now-5m&to=now'));
+  await expect(page.getByRole('heading', { name: 'Two processes report as one pod' })).toBeVisible();
+  await expect(page.getByText('windows of pod web-0 overlap')).toBeVisible();
+  const { notes } = await (await request.get(at('/api/v1/services/twins/locks?from=now-5m&to=now'))).json();
+  expect(notes).toContainEqual(expect.objectContaining({ code: 'pod-overlap' }));
 });
 
 test('when one of two targets does not answer, numbers say "at least"', async ({ page }) => {

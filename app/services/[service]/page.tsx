@@ -15,8 +15,10 @@ import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
+import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
 import { queryLocks } from '@/lib/query/locks';
+import { queryOverlaps } from '@/lib/query/overlaps';
 import { hotLocksSentence } from '@/lib/report/service-sentence';
 import { stepFor } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
@@ -59,12 +61,13 @@ export default async function ServicePage({ params, searchParams }: Props) {
     result: await queryLocks(store, service, view, locksOptions(config, service, view.idle)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
     traces: await captureCount(service),
+    overlaps: await queryOverlaps(store, service, view),
   }));
   const address = hrefWith(path, view.params);
   if (!asked.ok) {
     return <LastGood of={address} head={head} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
   }
-  const { result, targets, traces } = asked.value;
+  const { result, targets, traces, overlaps } = asked.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const hasLocks = result.locks.length > 0;
   return (
@@ -84,6 +87,11 @@ export default async function ServicePage({ params, searchParams }: Props) {
         />
         <Partial failing={failing} targets={targets.length} />
         <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
+          {overlaps.map(({ code, message }) => (
+            <State key={code} title="Two processes report as one pod" mood="warn">
+              <p>{message}.</p>
+            </State>
+          ))}
           <NoLocks result={result} view={view} path={path} />
           {result.idle.length === 0 ? null : <IdleToggle count={result.idle.length} shown={view.idle} />}
         </div>

@@ -3,6 +3,7 @@ import { answer } from '@/app/_server/problem';
 import { serviceCall } from '@/app/_server/service-view';
 import { lockDocument } from '@/lib/query/api/lock';
 import { queryLock } from '@/lib/query/lock';
+import { queryOverlaps } from '@/lib/query/overlaps';
 
 type Context = { params: Promise<{ service: string; lock: string }> };
 
@@ -12,6 +13,10 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
     const { service: name, lock } = await params;
     const { context, service, view } = await serviceCall(request, name);
     const options = locksOptions(context.config, service, true);
-    return Response.json(lockDocument(await queryLock(context.store, service, view, lock, options)));
+    const [detail, overlaps] = await Promise.all([
+      queryLock(context.store, service, view, lock, options),
+      queryOverlaps(context.store, service, view),
+    ]);
+    return Response.json(lockDocument({ ...detail, notes: [...detail.notes, ...overlaps] }));
   });
 }
