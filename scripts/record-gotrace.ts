@@ -44,7 +44,7 @@ try {
   const truth = join(folder, 'truth.csv');
   run(join(folder, 'shards'), [...flags, trace, truth], {});
   const lines: string[] = [];
-  await parsedByGo(trace, (line) => lines.push(line), oracle);
+  for await (const line of parsedByGo(trace, oracle)) lines.push(line);
   const gzip = (text: string | Buffer) => gzipSync(text, { level: 9 });
   writeFileSync(`${fixtures}/expected/${name}.csv.gz`, gzip(readFileSync(truth)));
   writeFileSync(`${fixtures}/expected/${name}.parsed.tsv.gz`, gzip(`${lines.join('\n')}\n`));

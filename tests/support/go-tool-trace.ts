@@ -23,14 +23,10 @@ export function goToolchain(version: string): Record<string, string> | undefined
 }
 
 /**
- * Calls `line` with each event of `go tool trace -d=parsed` on one line: header TAB stack of what changes TAB stack of
- * the code that ran, frames leaf first as `function:line` joined by `;`. Throws with the tool's words when it fails.
+ * Each event of `go tool trace -d=parsed` on one line: header TAB stack of what changes TAB stack of the code that ran,
+ * frames leaf first as `function:line` joined by `;`. Throws with the tool's words when it fails.
  */
-export async function parsedByGo(
-  trace: string,
-  line: (text: string) => void,
-  env: Readonly<Record<string, string>>,
-): Promise<void> {
+export async function* parsedByGo(trace: string, env: Readonly<Record<string, string>>): AsyncGenerator<string> {
   const tool = spawn('go', ['tool', 'trace', '-d=parsed', trace], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,30 +34,32 @@ export async function parsedByGo(
   let complaint = '';
   tool.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   const ended = new Promise<number | null>((resolve, reject) => tool.once('error', reject).once('close', resolve));
-  const flat = new FlatEvents(line);
-  for await (const text of createInterface({ input: tool.stdout })) flat.add(text);
-  flat.end();
+  const flat = new FlatEvents();
+  for await (const text of createInterface({ input: tool.stdout })) {
+    const event = flat.add(text);
+    if (event !== undefined) yield event;
+  }
+  const last = flat.end();
+  if (last !== undefined) yield last;
   const status = await ended;
   if (status !== 0) throw new Error(`go tool trace ended with ${status}: ${complaint}`);
 }
 
 /** Puts the tool's paragraphs, `header`, `TransitionStack=`, `Stack=`, two lines a frame, on one line each. */
 class FlatEvents {
-  readonly #write: (text: string) => void;
   #header: string | undefined;
   #stacks: Record<'TransitionStack=' | 'Stack=', string[]> = { 'TransitionStack=': [], 'Stack=': [] };
   #frames: string[] = [];
 
-  constructor(write: (text: string) => void) {
-    this.#write = write;
-  }
-
-  add(text: string): void {
+  /** The event that a line ends by beginning the next. */
+  add(text: string): string | undefined {
     if (/^M=-?\d+ /.test(text)) {
-      this.end();
+      const ended = this.end();
       this.#header = text.trimEnd();
       this.#stacks = { 'TransitionStack=': [], 'Stack=': [] };
-    } else if (text === 'TransitionStack=' || text === 'Stack=') {
+      return ended;
+    }
+    if (text === 'TransitionStack=' || text === 'Stack=') {
       this.#frames = this.#stacks[text];
     } else if (text.startsWith('\t\t')) {
       const frame = this.#frames.pop() ?? '';
@@ -70,12 +68,12 @@ class FlatEvents {
       // Without a name only `@ 0x…` is printed, and stays.
       this.#frames.push(text.slice(1, text.lastIndexOf(' @ ')) || text.trim());
     }
+    return undefined;
   }
 
-  end(): void {
-    if (this.#header === undefined) return;
+  end(): string | undefined {
+    if (this.#header === undefined) return undefined;
     const { 'TransitionStack=': own, 'Stack=': running } = this.#stacks;
-    this.#write(`${this.#header}\t${own.join(';')}\t${running.join(';')}`);
-    this.#header = undefined;
+    return `${this.#header}\t${own.join(';')}\t${running.join(';')}`;
   }
 }
