@@ -76,7 +76,8 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     traces.retention,
   ];
   await catalog.syncConfigTargets(config.targets);
-  const scrape = scrapeJob(catalog, createScraper({ accept: ingest.accept, config, now }));
+  const scraper = createScraper({ accept: ingest.accept, config, now });
+  const scrape = scrapeJob(catalog, scraper, traces.targets.scraped);
   const refusals = new Map<string, number>();
   const noteRefused = (code: string) => void refusals.set(code, (refusals.get(code) ?? 0) + 1);
   const metrics = createMetrics({
@@ -96,7 +97,7 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
   const drain = drainOf(server);
   const address = await listen(server, config.host, config.port);
   const selfProfile = config.selfProfile ? [selfProfileJob(address, config.ingestToken)] : [];
-  const started = [...jobs, traces.queue, scrape, ...selfProfile];
+  const started = [...jobs, traces.queue, traces.targets, scrape, ...selfProfile];
   publishContext({
     config,
     store,
@@ -104,8 +105,12 @@ async function serve(config: Config, policy: AccessPolicy, stores: Stores): Prom
     blobs,
     uploads,
     traces: traces.traces,
+    targetTraces: traces.targets,
     live,
-    targetsChanged: () => void scrape.reload(),
+    targetsChanged() {
+      void scrape.reload();
+      traces.targets.targetsChanged();
+    },
     metrics,
     startedAt: now(),
     address,

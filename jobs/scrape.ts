@@ -26,16 +26,23 @@ export interface ScrapeJob extends Job {
 
 /**
  * Scrapes every enabled target at its own pace. A target is never scraped twice at one time: one that
- * answers slowly misses its turn, and the next window is wider. Targets start spread over their period.
+ * answers slowly misses its turn, and the next window is wider. Targets start spread over their period. `scraped` is
+ * told of each outcome once it is noted.
  */
-export function scrapeJob(catalog: Pick<Catalog, 'listTargets' | 'noteScrape'>, scraper: Scraper): ScrapeJob {
+export function scrapeJob(
+  catalog: Pick<Catalog, 'listTargets' | 'noteScrape'>,
+  scraper: Scraper,
+  scraped: (targetId: string, outcome: ScrapeOutcome) => void = () => {},
+): ScrapeJob {
   const loops = new Map<string, Loop>();
   let stopped = true;
   let reloading: Promise<void> = Promise.resolve();
 
   const scrape = async ({ target }: Loop) => {
     try {
-      await catalog.noteScrape(target.id, await scraper.scrapeOnce(target));
+      const outcome = await scraper.scrapeOnce(target);
+      await catalog.noteScrape(target.id, outcome);
+      scraped(target.id, outcome);
     } catch (error) {
       console.error(`scrape of ${target.service} at ${target.url} failed: ${errorMessage(error)}`);
     }

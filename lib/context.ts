@@ -5,6 +5,7 @@ import { LockscopeError } from '@/lib/errors';
 import type { LiveHub } from '@/lib/live';
 import type { SampleStore } from '@/lib/store/port';
 import type { Traces } from '@/lib/traces/port';
+import type { TargetTraces } from '@/lib/traces/target-port';
 import type { UnixMs } from '@/lib/units';
 import type { UploadReader } from '@/lib/uploaded/reader';
 
@@ -16,6 +17,7 @@ export interface LockscopeContext {
   readonly blobs: BlobStore;
   readonly uploads: UploadReader;
   readonly traces: Traces;
+  readonly targetTraces: TargetTraces;
   readonly live: LiveHub;
   /** Scrape targets changed in the UI: the job reads them again. */
   readonly targetsChanged: () => void;

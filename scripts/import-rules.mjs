@@ -94,6 +94,7 @@ const table = {
     'lib/gotrace/header',
     'lib/gotrace/source',
     'lib/traces/port',
+    'lib/traces/target-port',
     'lib/uploaded/reader',
   ],
   jobs: [...base, ...ports, 'lib/**', 'ingest/**'],

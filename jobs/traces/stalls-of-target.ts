@@ -1,0 +1,122 @@
+import type { IngestConfig } from '@/ingest/config';
+import { normaliseLabels } from '@/ingest/labels';
+import { targetLabels } from '@/ingest/scrape-store';
+import type { TargetRecord } from '@/lib/catalog/port';
+import type { Config } from '@/lib/config';
+import { errorCode } from '@/lib/errors';
+import { queryLock } from '@/lib/query/lock';
+import { type LocksOptions, queryLocks } from '@/lib/query/locks';
+import { type ExpectedStall, nextStall } from '@/lib/query/next-stall';
+import type { Scope } from '@/lib/query/scope';
+import type { SampleStore } from '@/lib/store/port';
+import { type UnixMs, unixMs } from '@/lib/units';
+import { formatWaiting } from '@/lib/units-format';
+
+type Settings = IngestConfig & Pick<Config, 'sampling' | 'idle'>;
+
+export interface StallQuestions {
+  /** Why the newest window of a target is a stall, for people; undefined when it is none. */
+  stalled(target: TargetRecord, window: StallWindow, rule: StallRule): Promise<string | undefined>;
+  /** The next stall of a lock, or of the most waited for lock that keeps a beat. */
+  expected(target: TargetRecord, lockId: string | undefined, now: UnixMs): Promise<NamedStall | undefined>;
+}
+
+export interface StallWindow {
+  readonly from: UnixMs;
+  readonly to: UnixMs;
+}
+
+export interface StallRule {
+  /** Goroutines waiting for one lock on average over the window; undefined = the stall rule of `lockId`. */
+  readonly threshold: number | undefined;
+  readonly lockId: string | undefined;
+}
+
+export interface NamedStall extends ExpectedStall {
+  readonly lockName: string;
+  /** The bucket that tells where stalls are: `at` is not known better. */
+  readonly stepMs: number;
+  /** Mean wait of a goroutine: a stall begins about so long before the window in which it ends. */
+  readonly meanWaitSeconds: number;
+}
+
+/** Ranges in which a beat is looked for, the finer first. */
+const beatRanges = [20 * 60_000, 60 * 60_000];
+/** Locks whose beat is looked for, the most waited for first. */
+const locksTried = 5;
+const stallRangeMs = 30 * 60_000;
+
+/** Questions about the stored windows of one target's pod. */
+export function stallQuestions(store: SampleStore, config: Settings): StallQuestions {
+  const scopeOf = (target: TargetRecord, from: number, to: number): Scope => {
+    const pod = new Map(normaliseLabels(targetLabels(target, undefined, config), config)).get('pod');
+    return {
+      range: { from: unixMs(from), to: unixMs(to), live: false, text: { from: '', to: '' } },
+      matchers: pod === undefined ? [] : [{ name: 'pod', op: '=', value: pod }],
+    };
+  };
+  const optionsOf = (service: string): LocksOptions => {
+    const hint = config.sampling[service];
+    return {
+      defaults: { blockRateNs: hint?.blockRateNs, mutexFraction: hint?.mutexFraction, goVersion: hint?.go },
+      idleFunctions: config.idle,
+      listIdle: false,
+    };
+  };
+  const lockIn = async (target: TargetRecord, lockId: string, from: number, to: number) => {
+    try {
+      return await queryLock(store, target.service, scopeOf(target, from, to), lockId, optionsOf(target.service));
+    } catch (error) {
+      if (/^query\.no-/.test(errorCode(error) ?? '')) return undefined; // nobody waited for it so far
+      throw error;
+    }
+  };
+  return {
+    async stalled(target, { from, to }, { threshold, lockId }) {
+      const seconds = Math.round((to - from) / 1_000);
+      if (threshold === undefined && lockId !== undefined) {
+        const detail = await lockIn(target, lockId, to - stallRangeMs, to + 1);
+        const since = from - (detail?.timeline.stepMs ?? 0);
+        if (detail === undefined || !detail.stalls.starts.some((start) => start > since)) return undefined;
+        return `${detail.entry.lock.name} stalled in the last ${seconds} s`;
+      }
+      const { locks } = await queryLocks(
+        store,
+        target.service,
+        scopeOf(target, from, to + 1),
+        optionsOf(target.service),
+      );
+      const least = threshold ?? 0;
+      const found = locks.find(
+        ({ lock }) => (lockId === undefined || lock.id === lockId) && (lock.waiting.max ?? 0) >= least,
+      );
+      if (found === undefined) return undefined;
+      const waiting = formatWaiting(found.lock.waiting.max ?? 0);
+      return `${waiting} goroutines waited for ${found.lock.name} on average over ${seconds} s, at least ${least} were asked for`;
+    },
+    async expected(target, lockId, now) {
+      for (const rangeMs of beatRanges) {
+        const from = now - rangeMs;
+        const ids =
+          lockId === undefined
+            ? (await queryLocks(store, target.service, scopeOf(target, from, now), optionsOf(target.service))).locks
+                .slice(0, locksTried)
+                .map(({ lock }) => lock.id)
+            : [lockId];
+        for (const id of ids) {
+          const detail = await lockIn(target, id, from, now);
+          const next = detail === undefined ? undefined : nextStall(detail.stalls, now);
+          if (detail === undefined || next === undefined) continue;
+          const { name, meanWaitSeconds } = detail.entry.lock;
+          return {
+            ...next,
+            lockName: name,
+            stepMs: detail.timeline.stepMs,
+            meanWaitSeconds: meanWaitSeconds ?? 0,
+          };
+        }
+      }
+      return undefined;
+    },
+  };
+}
