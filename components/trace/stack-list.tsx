@@ -1,0 +1,18 @@
+import { placeOf, shortName } from '@/lib/profile/function-name';
+import type { TraceFrame } from '@/lib/query/trace/result';
+
+/** A stack, innermost first, with file and line of each frame. */
+export function StackList({ stack, label }: { readonly stack: readonly TraceFrame[]; readonly label: string }) {
+  if (stack.length === 0) return <p className="micro">The trace has no stack here.</p>;
+  return (
+    <ol className="stack" aria-label={label}>
+      {stack.map((frame, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place in the stack; recursion repeats the rest
+        <li key={index} title={`${frame.function} ${frame.file}:${frame.line}`}>
+          <code className={index === 0 ? 'first' : undefined}>{shortName(frame.function)}</code>
+          <span>{placeOf(frame)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+// Client: the keyboard.
+import { useShortcut } from '@/components/shell/shortcuts';
+
+export interface TraceMoves {
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly earlier: () => void;
+  readonly later: () => void;
+  readonly whole: () => void;
+  readonly undo: () => void;
+  readonly unblocker: () => void;
+  readonly holder: () => void;
+  readonly root: () => void;
+  readonly idle: () => void;
+}
+
+/** The keys of the picture. `undo` first ends a move that is not in the history yet. */
+export function TraceKeys({ moves }: { readonly moves: TraceMoves }) {
+  useShortcut({ keys: 'w', label: 'Zoom in', group: 'Time' }, moves.zoomIn);
+  useShortcut({ keys: 's', label: 'Zoom out', group: 'Time' }, moves.zoomOut);
+  useShortcut({ keys: 'a', label: 'Earlier', group: 'Time' }, moves.earlier);
+  useShortcut({ keys: 'd', label: 'Later', group: 'Time' }, moves.later);
+  useShortcut({ keys: '0', label: 'The whole capture', group: 'Time' }, moves.whole);
+  useShortcut({ keys: 'z', label: 'Undo a change of the view', group: 'Page' }, moves.undo);
+  useShortcut({ keys: 'u', label: 'To the goroutine that ended the wait', group: 'Page' }, moves.unblocker);
+  useShortcut({ keys: 'h', label: 'To the holder', group: 'Page' }, moves.holder);
+  useShortcut({ keys: 'H', label: 'To the root of the chain', group: 'Page' }, moves.root);
+  useShortcut({ keys: 'i', label: 'Parked goroutines', group: 'Page' }, moves.idle);
+  return null;
+}
