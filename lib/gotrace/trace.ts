@@ -19,6 +19,8 @@ export interface Trace {
   readonly regions: Regions;
   readonly logs: UserLogs;
   readonly cpuSamples: number;
+  /** Undefined where only part of a trace is kept. */
+  readonly backwards?: Backwards;
   /** What could not be read; empty for a whole file. */
   readonly lost: readonly Loss[];
 }
@@ -51,6 +53,15 @@ export interface Loss {
   readonly generation: number | undefined;
   readonly offset: number;
   readonly bytes: number;
+}
+
+/**
+ * Intervals of goroutines that end before they begin: one thread began and another ended them, and their clocks differ
+ * (never on Linux, where the clock is one). They count as 0 ns long.
+ */
+export interface Backwards {
+  readonly intervals: number;
+  readonly largestNs: number;
 }
 
 /** Strings, frames and stacks. String 0 is "", stack 0 is no stack. Frames of a stack are leaf first. */

@@ -1,4 +1,4 @@
-import type { TransitionLog } from '../trace';
+import type { Backwards, TransitionLog } from '../trace';
 
 const leastCapacity = 4_096;
 
@@ -68,8 +68,11 @@ export class LogBuilder {
   }
 
   /** The columns, with each row linked to the same goroutine's next. `firstRow` and `lastRow` are filled. O(rows). */
-  finish(firstRow: Int32Array, lastRow: Int32Array): TransitionLog {
+  finish(firstRow: Int32Array, lastRow: Int32Array): { log: TransitionLog; backwards: Backwards } {
     const { count } = this;
+    const timeNs = this.#timeNs;
+    let intervals = 0;
+    let largestNs = 0;
     const next = new Int32Array(count).fill(-1);
     const goroutine = this.#goroutine;
     firstRow.fill(-1);
@@ -78,12 +81,19 @@ export class LogBuilder {
       const g = goroutine[row] ?? 0;
       const last = lastRow[g] ?? -1;
       if (last === -1) firstRow[g] = row;
-      else next[last] = row;
+      else {
+        next[last] = row;
+        const backNs = (timeNs[last] ?? 0) - (timeNs[row] ?? 0);
+        if (backNs > 0) {
+          intervals += 1;
+          largestNs = Math.max(largestNs, backNs);
+        }
+      }
       lastRow[g] = row;
     }
-    return {
+    const log = {
       count,
-      timeNs: this.#timeNs.subarray(0, count),
+      timeNs: timeNs.subarray(0, count),
       goroutine: goroutine.subarray(0, count),
       state: this.#state.subarray(0, count),
       cause: this.#cause.subarray(0, count),
@@ -92,6 +102,7 @@ export class LogBuilder {
       by: this.#by.subarray(0, count),
       next,
     };
+    return { log, backwards: { intervals, largestNs } };
   }
 
   #grow(): void {

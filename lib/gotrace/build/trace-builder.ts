@@ -10,7 +10,7 @@ import {
   undetermined,
 } from '../order/sink';
 import type { SymbolTable } from '../symbol-table';
-import { type Goroutines, goCause, goState, type Regions, type Tasks, type Trace, type UserLogs } from '../trace';
+import { type Goroutines, goCause, goState, type Trace } from '../trace';
 import { AnnotationBuilder, type AnnotationMark } from './annotation-builder';
 import { LogBuilder } from './log-builder';
 import { RangeBuilder } from './range-builder';
@@ -166,11 +166,14 @@ export class TraceBuilder implements EventSink {
   /** The columns. `states` knows the goroutines' ids. */
   finish(
     states: GoroutineStates,
-  ): Pick<Trace, 'goroutines' | 'log' | 'ranges' | 'cpuSamples'> & { tasks: Tasks; regions: Regions; logs: UserLogs } {
+  ): Pick<
+    Required<Trace>,
+    'goroutines' | 'log' | 'backwards' | 'ranges' | 'cpuSamples' | 'tasks' | 'regions' | 'logs'
+  > {
     const count = this.#known;
     const firstRow = new Int32Array(count);
     const lastRow = new Int32Array(count);
-    const log = this.#log.finish(firstRow, lastRow);
+    const { log, backwards } = this.#log.finish(firstRow, lastRow);
     const goroutines: Goroutines = {
       count,
       id: states.id.slice(0, count),
@@ -183,6 +186,7 @@ export class TraceBuilder implements EventSink {
     return {
       goroutines,
       log,
+      backwards,
       ranges: this.#ranges.finish(this.endNs),
       cpuSamples: this.#samples,
       ...this.#annotations.finish(),
