@@ -23,14 +23,14 @@ import { hotLocksSentence } from '@/lib/report/service-sentence';
 import { stepFor } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatDuration, formatPlural } from '@/lib/units-format';
-import { hotLocksBecause } from './_locks/because';
-import { IdleToggle } from './_locks/idle-toggle';
-import { LocksPanel, rowsShown } from './_locks/locks-panel';
-import { Notes } from './_locks/notes';
-import { OtherWaits } from './_locks/other-waits';
-import { Partial } from './_locks/partial';
-import { NoLocks } from './_locks/states';
-import { pointsAcross, TimelinePanel } from './_locks/timeline-panel';
+import { hotLocksBecause } from '../_locks/because';
+import { IdleToggle } from '../_locks/idle-toggle';
+import { LocksPanel, rowsShown } from '../_locks/locks-panel';
+import { Notes } from '../_locks/notes';
+import { OtherWaits } from '../_locks/other-waits';
+import { Partial } from '../_locks/partial';
+import { NoLocks } from '../_locks/states';
+import { pointsAcross, TimelinePanel } from '../_locks/timeline-panel';
 
 interface Props {
   readonly params: Promise<{ readonly service: string }>;
