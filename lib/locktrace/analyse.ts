@@ -26,7 +26,7 @@ export function analyseLocks(trace: Trace, options: { readonly wrappers?: readon
   const numbers = new SiteNumbers();
   const { waits, rowOf } = waitColumns(scan, ofAttempt, numbers);
   const activity = new Activity(trace, classes);
-  const { holds, doing, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups.length, numbers, activity });
+  const { holds, doing, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups, numbers, activity });
   const { locks, numberOf } = tracedLocks(groups, waits, durationNs, holders);
   renumber(waits, numberOf);
   renumber(holds, numberOf);

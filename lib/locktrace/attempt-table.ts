@@ -17,12 +17,12 @@ export class AttemptTable {
   readonly drainBeginNs = new Float64List();
   readonly drainEndNs = new Float64List();
   /** Goroutine + 1 of the last wake-up; 0 = none. */
-  readonly by = new Float64List();
-  readonly byStack = new Float64List();
-  readonly blocks = new Float64List();
-  readonly flags = new Float64List();
+  readonly by = new Uint32List();
+  readonly byStack = new Uint32List();
+  readonly blocks = new Uint32List();
+  readonly flags = new Uint32List();
   /** Burst + 1 whose release woke it last; 0 = none. */
-  readonly burst = new Float64List();
+  readonly burst = new Uint32List();
   readonly #names = new Map<number, number>();
   readonly episodes = new UnionFind();
 
@@ -35,8 +35,15 @@ export class AttemptTable {
     this.goroutine.push(goroutine);
     this.stack.push(stack);
     this.beginNs.push(beginNs);
-    for (const list of [this.grantedNs, this.acquiredNs, this.drainBeginNs, this.drainEndNs]) list.push(unseen);
-    for (const list of [this.blockedNs, this.wakeupNs, this.by, this.byStack, this.burst]) list.push(0);
+    this.grantedNs.push(unseen);
+    this.acquiredNs.push(unseen);
+    this.drainBeginNs.push(unseen);
+    this.drainEndNs.push(unseen);
+    this.blockedNs.push(0);
+    this.wakeupNs.push(0);
+    this.by.push(0);
+    this.byStack.push(0);
+    this.burst.push(0);
     this.blocks.push(1);
     this.flags.push(flags);
     return this.episodes.add();

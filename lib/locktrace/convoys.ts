@@ -28,15 +28,18 @@ export function findConvoys({ durationNs, waits, holds, doing }: Input): {
   readonly convoys: Convoy[];
   readonly total: number;
 } {
-  const queues = new EpisodeQueues(waits, durationNs);
   const firstWoken = firstWokenOf(waits, holds.count);
+  const episodes = Array.from(firstWoken, (woken, hold) =>
+    woken < 0 ? openEpisode(waits, holds.lock[hold] ?? 0) : waits.episode[woken],
+  );
+  const queues = new EpisodeQueues(waits, durationNs, new Set(episodes.filter((episode) => episode !== undefined)));
   const found: Convoy[] = [];
   for (let hold = 0; hold < holds.count; hold += 1) {
     const woken = firstWoken[hold] ?? -1;
     const end = holds.endNs[hold] ?? Number.NaN;
     const endNs = Number.isNaN(end) ? durationNs : end;
     const atNs = holds.certainNs[hold] ?? 0;
-    const episode = woken < 0 ? openEpisode(waits, holds.lock[hold] ?? 0) : waits.episode[woken];
+    const episode = episodes[hold];
     if (episode === undefined) continue;
     const { waitNs, victims } = queues.within(episode, atNs, endNs);
     if (victims < 2 || waitNs <= 0) continue;

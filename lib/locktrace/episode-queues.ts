@@ -14,9 +14,11 @@ interface Queue {
 export class EpisodeQueues {
   readonly #queues = new Map<number, Queue>();
 
-  constructor(waits: Waits, durationNs: number) {
+  /** Over the episodes that `asked` has; most waits of a trace are for no lock, each an episode of its own. */
+  constructor(waits: Waits, durationNs: number, asked: ReadonlySet<number>) {
     for (let row = 0; row < waits.count; row += 1) {
       const episode = waits.episode[row] ?? 0;
+      if (!asked.has(episode)) continue;
       const queue = this.#queues.get(episode) ?? {
         begins: [],
         ends: [],

@@ -13,9 +13,11 @@ export class GoroutineRows {
     const known = this.#rows.get(goroutine);
     if (known !== undefined) return known;
     const { log, goroutines } = this.#trace;
-    const rows: number[] = [];
-    for (let row = goroutines.firstRow[goroutine] ?? -1; row >= 0; row = log.next[row] ?? -1) rows.push(row);
-    const made = Uint32Array.from(rows);
+    const first = goroutines.firstRow[goroutine] ?? -1;
+    let count = 0;
+    for (let row = first; row >= 0; row = log.next[row] ?? -1) count += 1;
+    const made = new Uint32Array(count);
+    for (let row = first, index = 0; row >= 0; row = log.next[row] ?? -1, index += 1) made[index] = row;
     this.#rows.set(goroutine, made);
     return made;
   }

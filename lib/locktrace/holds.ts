@@ -12,8 +12,7 @@ interface Input {
   readonly waits: Waits;
   /** Row in `waits` of each attempt of the scan. */
   readonly rowOf: Uint32Array;
-  /** Number of lock groups. */
-  readonly locks: number;
+  readonly locks: readonly { readonly isLock: boolean }[];
   readonly numbers: SiteNumbers;
   readonly activity: Activity;
 }
@@ -66,8 +65,8 @@ export function findHolds(input: Input): {
 function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
   const { bursts } = scan;
   const woken = bursts.wokenBy();
-  const starts = Array.from({ length: locks }, () => new HoldStarts());
-  const steps = timeline(waits, bursts.startNs);
+  const starts = locks.map(() => new HoldStarts());
+  const steps = timeline(waits, locks, bursts.startNs);
   const found: Hold[] = [];
   for (const step of steps) {
     if (step < waits.count) {
@@ -113,10 +112,19 @@ function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
   return [...found, ...unreleased(starts, waits, numbers)];
 }
 
-/** Rows of `waits` at their acquisition, and `waits.count + burst` at a release, by time; a release first: it hands over. */
-function timeline(waits: Waits, releases: { readonly length: number; at(index: number): number }): Uint32Array {
+/**
+ * Rows of `waits` at their acquisition, of locks only, and `waits.count + burst` at a release, by time; a release first:
+ * it hands over.
+ */
+function timeline(
+  waits: Waits,
+  locks: Input['locks'],
+  releases: { readonly length: number; at(index: number): number },
+): Uint32Array {
   const acquired: number[] = [];
-  for (let row = 0; row < waits.count; row += 1) if (!Number.isNaN(waits.acquiredNs[row])) acquired.push(row);
+  for (let row = 0; row < waits.count; row += 1) {
+    if (locks[waits.lock[row] ?? 0]?.isLock === true && !Number.isNaN(waits.acquiredNs[row])) acquired.push(row);
+  }
   const steps = new Uint32Array(acquired.length + releases.length);
   steps.set(acquired);
   for (let burst = 0; burst < releases.length; burst += 1) steps[acquired.length + burst] = waits.count + burst;
@@ -194,7 +202,7 @@ function columns(holds: readonly Hold[]): Holds {
 }
 
 function holdersOf(holds: readonly Hold[], doing: readonly Doing[], { locks, trace, waits }: Input): TracedHolder[][] {
-  const bySite = Array.from({ length: locks }, () => new Map<number, number[]>());
+  const bySite = locks.map(() => new Map<number, number[]>());
   for (const [number, hold] of holds.entries()) {
     const sites = bySite[hold.lock];
     const list = sites?.get(hold.site) ?? [];

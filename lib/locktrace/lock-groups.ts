@@ -2,6 +2,7 @@ import { isLockFamily } from '@/lib/contention/family';
 import { hashFields, idText, lockName, waitName } from '@/lib/contention/identity';
 import type { SiteDef } from '@/lib/profile/site';
 import type { Scan } from './scan-waits';
+import type { StackClass } from './stack-classes';
 
 /** A lock as far as a trace tells locks apart: the sites that release edges join, or a name the program logged. */
 export interface LockGroup {
@@ -27,19 +28,28 @@ export function groupLocks(
   waitedNs: Float64Array,
   strings: readonly string[],
 ): LockGroups {
-  const groupOf = new Map<string, number>();
+  /** By the root of the joined scopes; by root and name where the program logged one. */
+  const groupOf = new Map<number | string, number>();
   const ofAttempt = new Uint32Array(attempts.count);
   const names: (string | undefined)[] = [];
   const waitedByScope: Map<SiteDef, number>[] = [];
   const scopeRow = new Map<bigint, SiteDef>();
+  const placeOf = new Map<StackClass, { readonly scope: SiteDef; readonly number: number }>();
   for (let attempt = 0; attempt < attempts.count; attempt += 1) {
     const found = attempts.classes[attempt];
     if (found === undefined) continue;
-    const scope = scopeRow.get(found.scope.id) ?? found.scope;
-    scopeRow.set(found.scope.id, scope);
+    let place = placeOf.get(found);
+    if (place === undefined) {
+      const scope = scopeRow.get(found.scope.id) ?? found.scope;
+      scopeRow.set(found.scope.id, scope);
+      place = { scope, number: scopes.get(scope.id) ?? 0 };
+      placeOf.set(found, place);
+    }
+    const { scope, number } = place;
     const logged = attempts.nameOf(attempt);
     const name = logged === undefined ? undefined : strings[logged];
-    const key = `${joined.find(scopes.get(scope.id) ?? 0)} ${name === undefined ? '' : `named ${name}`}`;
+    const root = joined.find(number);
+    const key = name === undefined ? root : `${root} ${name}`;
     let group = groupOf.get(key);
     if (group === undefined) {
       group = names.push(name) - 1;

@@ -33,7 +33,8 @@ const condWait = 'sync.(*Cond).Wait';
 export class StackClasses {
   readonly #symbols: Symbols;
   readonly #wrappers: readonly string[];
-  readonly #waits = new Map<string, StackClass | undefined>();
+  /** By reason, then by stack; null = no wait that is told. */
+  readonly #waits = new Map<string, Map<number, StackClass | null>>();
   readonly #releases = new Map<number, StackClass | undefined>();
 
   constructor(symbols: Symbols, wrappers: readonly string[] = defaultWrappers) {
@@ -46,11 +47,17 @@ export class StackClasses {
    * lock, channel, Cond or WaitGroup: network, sleep, timers and most selects, the runtime's own waits.
    */
   wait(stack: number, reason: string): StackClass | undefined {
-    const key = `${stack} ${reason}`;
-    if (this.#waits.has(key)) return this.#waits.get(key);
-    const found = this.#classifyWait(stack, reason);
-    this.#waits.set(key, found);
-    return found;
+    let known = this.#waits.get(reason);
+    if (known === undefined) {
+      known = new Map();
+      this.#waits.set(reason, known);
+    }
+    let found = known.get(stack);
+    if (found === undefined) {
+      found = this.#classifyWait(stack, reason) ?? null;
+      known.set(stack, found);
+    }
+    return found ?? undefined;
   }
 
   /** The block reason that a full stack tells; "" when it tells none. */

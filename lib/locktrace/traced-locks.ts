@@ -1,3 +1,4 @@
+import { Float64List } from '@/lib/profile/growable';
 import type { LockGroup } from './lock-groups';
 import { type Holds, type TracedHolder, type TracedLock, type TracedWaiter, type Waits, waitFlag } from './lock-trace';
 import { percentilesOf } from './percentiles';
@@ -5,10 +6,10 @@ import { queueDepth } from './queue';
 
 /** Durations of some waits, those that ended inside the trace apart from those cut off by its start or end. */
 class WaitTimes {
-  readonly #completed: number[] = [];
-  readonly #censored: number[] = [];
-  readonly begins: number[] = [];
-  readonly ends: number[] = [];
+  readonly #completed = new Float64List();
+  readonly #censored = new Float64List();
+  readonly begins = new Float64List();
+  readonly ends = new Float64List();
   blockedNs = 0;
   wakeupNs = 0;
   totalNs = 0;
@@ -32,7 +33,7 @@ class WaitTimes {
   }
 
   percentiles() {
-    return percentilesOf(Float64Array.from(this.#completed), Float64Array.from(this.#censored));
+    return percentilesOf(this.#completed.view(), this.#censored.view());
   }
 }
 
@@ -49,7 +50,9 @@ export function tracedLocks(
   const times = groups.map(() => ({
     all: new WaitTimes(),
     sites: new Map<number, WaitTimes>(),
-    episodes: new Set<number>(),
+    episodes: 0,
+    /** Episodes that began at another lock: names that the program logged may part them. */
+    shared: new Set<number>(),
   }));
   for (let row = 0; row < waits.count; row += 1) {
     const lock = times[waits.lock[row] ?? 0];
@@ -59,23 +62,26 @@ export function tracedLocks(
     lock.sites.set(site, ofSite);
     ofSite.add(waits, row, durationNs);
     lock.all.add(waits, row, durationNs);
-    lock.episodes.add(waits.episode[row] ?? 0);
+    const episode = waits.episode[row] ?? 0;
+    if (episode === row) lock.episodes += 1;
+    else if (waits.lock[episode] !== waits.lock[row]) lock.shared.add(episode);
   }
   const built = groups.map((group, index): TracedLock => {
-    const { all, sites, episodes } = times[index] ?? {
+    const { all, sites, episodes, shared } = times[index] ?? {
       all: new WaitTimes(),
       sites: new Map<number, WaitTimes>(),
-      episodes: new Set(),
+      episodes: 0,
+      shared: new Set(),
     };
     return {
       ...group,
       waits: all.waits,
-      episodes: episodes.size,
+      episodes: episodes + shared.size,
       blockedNs: all.blockedNs,
       wakeupNs: all.wakeupNs,
       totalNs: all.totalNs,
       percentiles: all.percentiles(),
-      queue: queueDepth(Float64Array.from(all.begins), Float64Array.from(all.ends), durationNs),
+      queue: queueDepth(all.begins.view(), all.ends.view(), durationNs),
       waiters: waitersOf(sites),
       holders: holders[index] ?? [],
     };

@@ -25,6 +25,11 @@ export class Uint32List {
     return this.items[index] ?? 0;
   }
 
+  /** Replaces the item at `index`, which must be below `length`. */
+  set(index: number, value: number): void {
+    this.items[index] = value;
+  }
+
   /** A view of the items so far; valid until the next `push`. */
   view(): Uint32Array {
     return this.items.subarray(0, this.length);
