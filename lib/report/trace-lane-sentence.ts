@@ -40,7 +40,7 @@ export function lockLaneSentence({ lock }: Pick<TraceTile, 'lock'>): string {
   const waited =
     queue.length === 0
       ? 'nobody waited for it'
-      : `at once waited at most ${queue.map(({ who, max }) => `${formatCount(max)} ${who}`).join(', ')}`;
+      : `at once waited at most ${queue.map(({ who, max }) => formatPlural(max, who.replace(/s\b/, ''), who)).join(', ')}`;
   const holds = lock.holds.reduce((sum, hold) => sum + hold.merged, 0);
   if (holds === 0) return `No hold of ${lock.name} that made someone wait lies in this window; ${waited}.`;
   return `${lock.name} was held ${formatPlural(holds, 'time')} while others waited, ${heldText(lock.holds)}; ${waited}.`;

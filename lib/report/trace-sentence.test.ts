@@ -21,6 +21,7 @@ const stall: TraceHeadline = {
   woke: 366,
   most: { state: 'network', function: 'example.com/shop/db.QueryUserDiscounts', share: 0.96 },
   followed: { lock: 'f00d', lockName: 'ledger.(*Ledger)', goroutines: 45, drainNs: 147e6 },
+  longestWaitNs: 730e6,
   fromNs: 2.94e9,
   toNs: 3.67e9,
 };

@@ -74,9 +74,9 @@ function behindReader({ victims, released }: TraceHeadline): Part[] {
   ];
 }
 
-function unknownHolder({ victims, waiting, waiter, toNs, fromNs }: TraceHeadline): Sentence {
+function unknownHolder({ victims, waiting, waiter, longestWaitNs }: TraceHeadline): Sentence {
   const where: Part[] = waiter === '' ? [] : [' in ', code(bareName(waiter))];
-  const longest = duration(toNs - fromNs);
+  const longest = duration(longestWaitNs);
   const who = alarm(formatPlural(victims, waiting.slice(0, -1), waiting));
   return ['Up to ', who, ' waited at once', ...where, `, the longest for ${longest}; who held the lock is not known.`];
 }

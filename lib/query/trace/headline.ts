@@ -46,6 +46,7 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
   const endNs = end ?? head.durationNs;
   const start = startName(holds.start[hold]);
   const woken = wokenBy(view, hold);
+  const victims = convoy?.victims ?? woken.length;
   const granted = woken.map((wait) => waits.grantedNs[wait] ?? endNs);
   const began = woken.reduce((first, wait) => Math.min(first, waits.beginNs[wait] ?? first), certainNs);
   const window = {
@@ -63,8 +64,8 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
     goroutine: view.id(goroutine),
     holdNs: start === 'unknown' ? undefined : endNs - certainNs,
     start,
-    ...waitersOf(view, lock === undefined ? -1 : (holds.lock[hold] ?? 0), window),
-    victims: convoy?.victims ?? woken.length,
+    ...waitersOf(view, holds.lock[hold] ?? 0, woken.length >= victims ? woken : undefined, window),
+    victims,
     wokenWithinNs: granted.length > 0 ? Math.max(...granted) - Math.min(...granted) : undefined,
     doing: parts.length === 0 ? undefined : view.doing(goroutine, certainNs, endNs),
     kind: convoy?.kind,
@@ -72,7 +73,8 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
     woke: holds.woke[hold] ?? 0,
     most: most === undefined ? undefined : { state: most.state, function: most.function, share: most.ns / allNs },
     followed: end === null ? undefined : followedBy(view, woken, endNs, holds.lock[hold] ?? 0),
-    ...window,
+    longestWaitNs: longestOf(view, woken, window),
+    ...padded(window, head.durationNs),
   };
 }
 
@@ -88,19 +90,42 @@ function started(view: TraceView, hold: number): number {
   return (holds.start[hold] === holdStart.exact ? holds.startNs[hold] : holds.certainNs[hold]) ?? 0;
 }
 
-/** Wait site with most waits in the window, and what all of the waits are. */
+interface Window {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/** Wait site with most waits, and what all of them are: of the woken when these are all, else of those in the window. */
 function waitersOf(
   view: TraceView,
   lock: number,
-  { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
+  woken: readonly number[] | undefined,
+  { fromNs, toNs }: Window,
 ): Pick<TraceHeadline, 'waiter' | 'waiting'> {
+  const { waits } = view.kept;
   const sites = [...view.lockLanes(lock).sites]
-    .map(([site, { depth }]) => ({ site: siteOf(view, site), waits: depth.within(fromNs, toNs) }))
+    .map(([number, { depth }]) => ({
+      site: siteOf(view, number),
+      waits: woken?.filter((wait) => waits.site[wait] === number).length ?? depth.within(fromNs, toNs),
+    }))
     .filter(({ waits }) => waits > 0)
     .sort((a, b) => b.waits - a.waits);
   const all = (kind: string) => sites.length > 0 && sites.every(({ site }) => site.kind.startsWith(kind));
   const waiting = all('RWMutex.RLock') ? 'readers' : all('RWMutex.Lock') ? 'writers' : 'goroutines';
   return { waiter: sites[0]?.site.function ?? '', waiting };
+}
+
+/** Longest of the waits that a release ended; when it ended none, that of all that waited in the window, at most it. */
+function longestOf(view: TraceView, woken: readonly number[], { fromNs, toNs }: Window): number {
+  const { waits, head } = view.kept;
+  const length = (wait: number) => waitEnd(waits, wait, head.durationNs) - (waits.beginNs[wait] ?? 0);
+  return woken.length === 0 ? toNs - fromNs : woken.reduce((most, wait) => Math.max(most, length(wait)), 0);
+}
+
+/** A twentieth more on both sides, inside the trace. */
+function padded({ fromNs, toNs }: Window, durationNs: number): Window {
+  const more = Math.max((toNs - fromNs) / 20, 1_000);
+  return { fromNs: Math.max(fromNs - more, 0), toNs: Math.min(toNs + more, durationNs) };
 }
 
 /** Where two or more of the woken waited next, within the time that the release took them to get going. */
@@ -151,7 +176,7 @@ function ofWait(view: TraceView): TraceHeadline | undefined {
     goroutine: undefined,
     holdNs: undefined,
     start: 'unknown',
-    ...waitersOf(view, number, window),
+    ...waitersOf(view, number, undefined, window),
     victims: lock?.queue.max ?? 1,
     wokenWithinNs: undefined,
     doing: undefined,
@@ -160,6 +185,7 @@ function ofWait(view: TraceView): TraceHeadline | undefined {
     woke: 0,
     most: undefined,
     followed: undefined,
-    ...window,
+    longestWaitNs: longestNs,
+    ...padded(window, head.durationNs),
   };
 }

@@ -48,7 +48,9 @@ export interface TraceHeadline {
   readonly followed:
     | { readonly lock: string; readonly lockName: string; readonly goroutines: number; readonly drainNs: number }
     | undefined;
-  /** The stall's window, to zoom to. */
+  /** Longest of the waits that the sentence is about; to the end of the trace when that wait had not ended. */
+  readonly longestWaitNs: number;
+  /** The stall's window with a little on both sides, to zoom to. */
   readonly fromNs: number;
   readonly toNs: number;
 }
@@ -186,7 +188,7 @@ export interface TileBar {
 
 export interface TileQueue {
   readonly site: Site;
-  /** Waits of this site that overlap the window. */
+  /** Waits of this site that overlap the part on screen. */
   readonly waits: number;
   readonly mean: readonly number[];
   readonly max: readonly number[];

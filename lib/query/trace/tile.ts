@@ -13,6 +13,11 @@ export interface TileQuery {
   /** Window in nanoseconds since the start of the trace. */
   readonly fromNs: number;
   readonly toNs: number;
+  /**
+   * The part of the window that is on screen, when the rest is there for panning: waits are counted, and holders and
+   * unfolded waits chosen, in it.
+   */
+  readonly seen?: { readonly fromNs: number; readonly toNs: number } | undefined;
   /** Columns to compute, 1 to 4,000. */
   readonly pixels: number;
   /** Public id of a lock. */
@@ -83,7 +88,8 @@ function holdersOf(
 ): { readonly holders: TileLane[]; readonly moreHolders: number } {
   const { holds } = view.kept;
   const blamed = new Map<number, { waitNs: number; heldNs: number }>();
-  view.lockLanes(lock).holds.each(query.fromNs, query.toNs, (hold, startNs, endNs) => {
+  const { fromNs, toNs } = query.seen ?? query;
+  view.lockLanes(lock).holds.each(fromNs, toNs, (hold, startNs, endNs) => {
     const goroutine = holds.goroutine[hold] ?? 0;
     const sum = blamed.get(goroutine) ?? { waitNs: 0, heldNs: 0 };
     blamed.set(goroutine, sum);
@@ -101,11 +107,12 @@ function convoysOf(view: TraceView, lock: number, { fromNs, toNs }: TileQuery): 
     .map((convoy) => convoyRow(view, convoy));
 }
 
-function waitersOf(view: TraceView, lock: number, { fromNs, toNs, pixels }: TileQuery): TileQueue[] {
+function waitersOf(view: TraceView, lock: number, query: TileQuery): TileQueue[] {
+  const { fromNs, toNs, pixels, seen = query } = query;
   const order = view.kept.head.locks[lock]?.waiters ?? [];
   return order.flatMap(({ site }) => {
     const depth = view.lockLanes(lock).sites.get(site)?.depth;
-    const waits = depth?.within(fromNs, toNs) ?? 0;
+    const waits = depth?.within(seen.fromNs, seen.toNs) ?? 0;
     if (depth === undefined || waits === 0) return [];
     return [{ site: siteOf(view, site), waits, ...depth.sample(fromNs, toNs, pixels) }];
   });
@@ -118,7 +125,8 @@ function unfoldedOf(view: TraceView, lock: number, id: string, query: TileQuery)
   const offset = query.offset ?? 0;
   const rows: number[] = [];
   let total = 0;
-  waits.index.each(query.fromNs, query.toNs, (row) => {
+  const { fromNs, toNs } = query.seen ?? query;
+  waits.index.each(fromNs, toNs, (row) => {
     if (total >= offset && rows.length < waitsPerPage) rows.push(row);
     total += 1;
   });
