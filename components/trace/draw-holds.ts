@@ -3,67 +3,86 @@ import type { TileHold } from '@/lib/query/trace/result';
 import { formatPlural } from '@/lib/units-format';
 import { drawLabel, type Frame } from './frame';
 import { inkOf } from './lane-colours';
+import { packRows } from './pack-rows';
 import { formatNs } from './time-ruler';
 
 /** A hold whose start is not in the trace is drawn this far back from its end, px. */
-const unknownWidth = 22;
+const unknownWidth = 18;
+
+/** Holds by when they are certain, placed in rows. */
+export interface PackedHolds {
+  readonly holds: readonly TileHold[];
+  readonly rows: readonly number[];
+  /** End of the hold before, in the same row. */
+  readonly free: readonly number[];
+  readonly used: number;
+  readonly crowded: number;
+}
+
+const mostRows = 4;
+
+export function packHolds(holds: readonly TileHold[]): PackedHolds {
+  const byCertain = [...holds].sort((a, b) => a.certainNs - b.certainNs);
+  return {
+    holds: byCertain,
+    ...packRows(
+      byCertain.map(({ certainNs, endNs }) => ({ startNs: certainNs, endNs })),
+      mostRows,
+    ),
+  };
+}
 
 /**
- * Draws holds in rows: solid where certain, striped where the lock may not have been held yet (bounded), and a fading
- * stripe before the release when only that is known.
+ * Draws holds in rows: solid where certain; a thin stripe before that where the lock may have been held already
+ * (bounded), as far as the row is free; and a fading tip before the release when only that is known.
  */
-export function drawHolds(
-  frame: Frame,
-  holds: readonly TileHold[],
-  {
-    rows,
-    used,
-    tokenOf,
-  }: {
-    readonly rows: readonly number[];
-    readonly used: number;
-    readonly tokenOf: (hold: TileHold) => string;
-  },
-): void {
-  const { context, width, height, paints, x } = frame;
-  const rowHeight = (height - 4) / used;
-  for (const [index, hold] of holds.entries()) {
-    const end = Math.min(width + 1, x(hold.endNs));
-    const token = tokenOf(hold);
-    const top = 2 + (rows[index] ?? 0) * rowHeight;
-    const tall = rowHeight - (used > 1 ? 1 : 0);
-    if (hold.start === 'unknown') {
-      if (end < 0 || x(hold.endNs) > width + unknownWidth) continue;
-      drawFading(frame, { end: x(hold.endNs), top, tall, token });
-      continue;
-    }
-    const from = Math.max(-1, x(hold.startNs));
-    if (end < 0 || from > width) continue;
-    const certain = Math.max(from, Math.min(end, x(hold.certainNs)));
-    if (hold.start === 'bounded') {
-      context.fillStyle = paints.hatch(token, context);
-      context.fillRect(from, top, certain - from, tall);
-    }
-    context.fillStyle = paints.colour(token);
-    // Merged holds have gaps too narrow to draw: paler by the share that nobody held.
-    context.globalAlpha = hold.merged > 1 ? 0.35 + 0.65 * heldShare(hold) : 1;
-    context.fillRect(certain, top, Math.max(1, end - certain), tall);
-    context.globalAlpha = 1;
-    if (tall < 12 || hold.merged > 1) continue;
-    const left = Math.max(0, certain) + 7;
-    drawLabel(frame, holdText(hold), { x: left, middle: top + tall / 2, room: end - left - 4, token: inkOf(token) });
+export function drawHolds(frame: Frame, packed: PackedHolds, tokenOf: (hold: TileHold) => string): void {
+  const { height } = frame;
+  const rowHeight = (height - 4) / packed.used;
+  for (const [index, hold] of packed.holds.entries()) {
+    const top = 2 + (packed.rows[index] ?? 0) * rowHeight;
+    const place = { top, tall: rowHeight - (packed.used > 1 ? 1 : 0), token: tokenOf(hold) };
+    if (hold.start === 'unknown') drawFading(frame, { ...place, end: frame.x(hold.endNs) });
+    else drawKnown(frame, hold, { ...place, freeNs: packed.free[index] ?? Number.NEGATIVE_INFINITY });
   }
 }
 
-function drawFading(
-  { context, paints }: Frame,
-  {
-    end,
-    top,
-    tall,
-    token,
-  }: { readonly end: number; readonly top: number; readonly tall: number; readonly token: string },
+interface Place {
+  readonly top: number;
+  readonly tall: number;
+  readonly token: string;
+}
+
+function drawKnown(
+  frame: Frame,
+  hold: TileHold,
+  { top, tall, token, freeNs }: Place & { readonly freeNs: number },
 ): void {
+  const { context, width, paints, x } = frame;
+  const end = Math.min(width + 1, x(hold.endNs));
+  const from = Math.max(-1, x(Math.max(hold.startNs, freeNs)));
+  if (end < 0 || from > width) return;
+  const certain = Math.max(-1, Math.min(end, x(hold.certainNs)));
+  if (hold.start === 'bounded' && certain > from) {
+    context.fillStyle = paints.hatch(token, context);
+    const thin = Math.min(5, tall / 2);
+    context.fillRect(from, top + (tall - thin) / 2, certain - from, thin);
+  }
+  context.fillStyle = paints.colour(token);
+  // Merged holds have gaps too narrow to draw: paler by the share that nobody held.
+  context.globalAlpha = hold.merged > 1 ? 0.35 + 0.65 * heldShare(hold) : 1;
+  context.fillRect(certain, top, Math.max(1, end - certain), tall);
+  context.globalAlpha = 1;
+  if (tall < 12 || hold.merged > 1) return;
+  const left = Math.max(0, certain) + 7;
+  drawLabel(frame, holdText(hold), { x: left, middle: top + tall / 2, room: end - left - 4, token: inkOf(token) });
+}
+
+function drawFading(
+  { context, paints, width }: Frame,
+  { end, top, tall, token }: Place & { readonly end: number },
+): void {
+  if (end < 0 || end > width + unknownWidth) return;
   context.fillStyle = paints.hatch(token, context);
   context.beginPath();
   context.moveTo(end - unknownWidth, top + tall / 2);

@@ -2,6 +2,7 @@
 // Client: draws on a canvas.
 import type { TraceTile } from '@/lib/query/trace/result';
 import { drawRanges } from './draw-bars';
+import { drawLabel } from './frame';
 import { Lane } from './lane';
 import { LaneCanvas } from './lane-canvas';
 import { gcSentence } from './lane-sentences';
@@ -16,7 +17,11 @@ export function GcLane({ tile, seen }: { readonly tile: TraceTile; readonly seen
       <LaneCanvas
         height={22}
         summary={gcSentence(seen)}
-        draw={(frame) => drawRanges(frame, tile.gc)}
+        draw={(frame) => {
+          drawRanges(frame, tile.gc);
+          if (seen.gc.length > 0) return;
+          drawLabel(frame, 'none here', { x: 8, middle: 11, room: 90, token: '--muted' });
+        }}
         tip={({ ns, nsPerPixel }) => {
           const near = tile.gc.filter(
             ({ startNs, endNs }) => startNs <= ns + 2 * nsPerPixel && endNs >= ns - 2 * nsPerPixel,

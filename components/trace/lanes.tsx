@@ -129,7 +129,7 @@ function Pages({
   const size = 50;
   return (
     <p className="lane-note">
-      {rows.length === 0 ? 'none' : `${offset + 1}–${offset + rows.length}`} of {formatPlural(total, 'wait')} near this
+      {rows.length === 0 ? 'none' : `${offset + 1}–${offset + rows.length}`} of {formatPlural(total, 'wait')} in this
       window, by when they began
       {total <= size && offset === 0 ? null : (
         <>

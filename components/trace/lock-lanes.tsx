@@ -6,15 +6,12 @@ import type { TileHold, TileLock, TraceConvoyRow, TraceTile } from '@/lib/query/
 import { lockLaneSentence } from '@/lib/report/trace-lane-sentence';
 import { formatCount, formatPlural, formatWaiting } from '@/lib/units-format';
 import { columnAt, fillColumns, largest, stack } from './draw-columns';
-import { drawHolds, holdText } from './draw-holds';
+import { drawHolds, holdText, packHolds } from './draw-holds';
 import { drawLabel, type Frame } from './frame';
 import { Lane } from './lane';
 import { LaneCanvas, type LanePoint } from './lane-canvas';
 import { queueLooks } from './lane-colours';
 import { queueSentence } from './lane-sentences';
-import { packRows } from './pack-rows';
-
-const mostRows = 5;
 
 /** Who holds the lock, a bar for each hold in the colour of its release site, convoys marked above. */
 export function HoldsLane({
@@ -30,16 +27,14 @@ export function HoldsLane({
   readonly tokenOf: (hold: TileHold) => string;
   readonly onPick: (hold: TileHold) => void;
 }) {
-  const packed = useMemo(() => packRows(lock.holds, mostRows), [lock.holds]);
+  const packed = useMemo(() => packHolds(lock.holds), [lock.holds]);
   const at = ({ ns, share, nsPerPixel }: LanePoint) => {
     const row = Math.min(packed.used - 1, Math.floor(share * packed.used));
     const reach = 3 * nsPerPixel;
-    return lock.holds.find(
-      (hold, index) =>
-        packed.rows[index] === row &&
-        hold.startNs - (hold.start === 'unknown' ? 22 * nsPerPixel : reach) <= ns &&
-        hold.endNs + reach >= ns,
-    );
+    const here = ({ certainNs, endNs, start }: TileHold) =>
+      certainNs - (start === 'unknown' ? 18 * nsPerPixel : reach) <= ns && endNs + reach >= ns;
+    // Where two meet, the later one lies on top.
+    return packed.holds.findLast((hold, index) => packed.rows[index] === row && here(hold));
   };
   return (
     <Lane
@@ -50,7 +45,7 @@ export function HoldsLane({
         height={packed.used === 1 ? 34 : 10 + packed.used * 18}
         summary={lockLaneSentence(seen)}
         draw={(frame) => {
-          drawHolds(frame, lock.holds, { rows: packed.rows, used: packed.used, tokenOf });
+          drawHolds(frame, packed, tokenOf);
           drawConvoys(frame, convoys);
         }}
         tip={(point) => {

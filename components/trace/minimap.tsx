@@ -10,10 +10,13 @@ import { clampWindow, panWindow, spanOf, type TimeWindow, zoomWindow } from './t
 export interface Overview {
   readonly mean: readonly number[];
   readonly max: readonly number[];
+  /** Costliest first. */
   readonly convoys: readonly TimeWindow[];
 }
 
 const height = 36;
+/** The costliest are marked; more would be a line. */
+const convoysMarked = 8;
 
 /** What an arrow does to the window. */
 function keyMove(key: string): ((window: TimeWindow, durationNs: number) => TimeWindow) | undefined {
@@ -129,10 +132,10 @@ function OverviewPicture({
     <svg viewBox={`0 0 ${mean.length} ${height}`} preserveAspectRatio="none" role="img" aria-label={summary}>
       <path d={area(max, top)} fill="var(--w-rlock)" opacity="0.35" />
       <path d={area(mean, top)} fill="var(--w-rlock)" />
-      {convoys.map(({ fromNs, toNs }) => (
+      {convoys.slice(0, convoysMarked).map(({ fromNs, toNs }) => (
         <path
           key={fromNs}
-          d={`M${(fromNs / durationNs) * mean.length} 1H${(toNs / durationNs) * mean.length}`}
+          d={`M${(fromNs / durationNs) * mean.length} 1H${Math.max((toNs / durationNs) * mean.length, (fromNs / durationNs) * mean.length + 1)}`}
           stroke="var(--bad-edge)"
           strokeWidth="2"
         />

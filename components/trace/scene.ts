@@ -12,6 +12,8 @@ export interface Scene {
   readonly originNs: number;
   /** When the chosen wait was released. */
   readonly releaseNs: number | undefined;
+  /** Where the chosen wait waited, and what is written beside its release there. */
+  readonly release: { readonly site: string; readonly text: readonly string[] } | undefined;
   readonly overlay: Overlay;
   readonly gc: readonly TileRange[];
   /** A gesture ended: the window becomes a step of the history. */

@@ -4,11 +4,11 @@ import { useMemo } from 'react';
 import type { TraceTile } from '@/lib/query/trace/result';
 import { statesSentence } from '@/lib/report/trace-lane-sentence';
 import { formatCount, formatWaiting } from '@/lib/units-format';
-import { columnAt, fillColumns, largest, stack } from './draw-columns';
-import { drawLabel } from './frame';
+import { columnAt, fillColumns, largest, stack, visibleColumns } from './draw-columns';
+import { drawLabel, type Frame } from './frame';
 import { Lane } from './lane';
 import { LaneCanvas } from './lane-canvas';
-import { stateLooks } from './lane-colours';
+import { inkOf, stateLooks } from './lane-colours';
 
 /** Goroutines by state as stacked areas of their time-weighted mean; parked ones only when asked for. */
 export function StatesLane({
@@ -32,6 +32,7 @@ export function StatesLane({
             const base = index === 0 ? undefined : stacked[index - 1];
             fillColumns(frame, columns(stacked[index] ?? []), { base, top, fill: frame.paints.colour(look.token) });
           }
+          nameBands(frame, looks, stacked, { tile, top });
           const label = formatCount(Math.ceil(top));
           frame.context.fillStyle = frame.paints.colour('--bg');
           frame.context.globalAlpha = 0.8;
@@ -54,6 +55,37 @@ export function StatesLane({
       />
     </Lane>
   );
+}
+
+/** Writes the name of a state into its band where that is thickest on screen and thick enough. */
+function nameBands(
+  frame: Frame,
+  looks: readonly { readonly token: string; readonly name: string }[],
+  stacked: readonly (readonly number[])[],
+  { tile, top }: { readonly tile: TraceTile; readonly top: number },
+): void {
+  const { first, last } = visibleColumns(frame, { ...tile, values: { length: tile.pixels } });
+  const step = (tile.toNs - tile.fromNs) / tile.pixels;
+  for (const [index, { token, name }] of looks.entries()) {
+    const line = stacked[index] ?? [];
+    const base = index === 0 ? undefined : stacked[index - 1];
+    const text = frame.context.measureText(name).width;
+    const columns = Math.ceil((text + 12) / (frame.x(step) - frame.x(0)));
+    let best: { readonly column: number; readonly from: number; readonly to: number } | undefined;
+    for (let column = first; column + columns <= last; column += columns) {
+      let from = 0;
+      let to = Number.POSITIVE_INFINITY;
+      for (let each = column; each < column + columns; each++) {
+        from = Math.max(from, base?.[each] ?? 0);
+        to = Math.min(to, line[each] ?? 0);
+      }
+      if (best === undefined || to - from >= best.to - best.from) best = { column, from, to };
+    }
+    if (best === undefined || ((best.to - best.from) / top) * frame.height < 15) continue;
+    const middle = frame.height - ((best.from + best.to) / 2 / top) * frame.height;
+    const left = frame.x(tile.fromNs + best.column * step) + 6;
+    drawLabel(frame, name, { x: left, middle, room: text + 2, token: inkOf(token) });
+  }
 }
 
 function stackStates(tile: TraceTile, idle: boolean) {

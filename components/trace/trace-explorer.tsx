@@ -21,7 +21,7 @@ import { useJumps } from './use-jumps';
 import { useTile } from './use-tile';
 import { useTraceView } from './use-trace-view';
 import { useTraceWindow } from './use-trace-window';
-import { waitOrigin } from './wait-origin';
+import { releaseOf, waitOrigin } from './wait-origin';
 import { WaitPanel } from './wait-panel';
 
 /** What the server read for the first picture. */
@@ -44,7 +44,9 @@ interface TraceExplorerProps {
   readonly home: TimeWindow;
   readonly overview: Overview & { readonly summary: string };
   /** The wait that is shown unless the address names another, and what it is the longest of. */
-  readonly longest: { readonly wait: number; readonly rank: string } | undefined;
+  readonly longest:
+    | { readonly wait: number; readonly rank: string; readonly release: readonly string[] | undefined }
+    | undefined;
   readonly first: FirstPicture;
 }
 
@@ -60,8 +62,8 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
 
   const { unfold, offset, goroutines } = params;
   const subject = useMemo(
-    () => ({ capture: id, lock: lock?.id, unfold, offset, goroutines }),
-    [id, lock?.id, unfold, offset, goroutines],
+    () => ({ capture: id, lock: lock?.id, seen: settled, unfold, offset, goroutines }),
+    [id, lock?.id, settled, unfold, offset, goroutines],
   );
   const width = useCallback(() => area.current?.querySelector('.plot')?.clientWidth ?? 800, []);
   const { tile, problem, pending } = useTile(first.tile, subject, viewport, width);
@@ -93,6 +95,7 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
     commit,
     originNs: origin.ns,
     releaseNs: detail?.grantedNs ?? undefined,
+    release: releaseOf(detail, detail?.wait === longest?.wait ? longest?.release : undefined),
     overlay: params.overlay,
     gc: tile.gc,
   };

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TraceTile } from '@/lib/query/trace/result';
 import { coverOf, covers } from './tile-cover';
+import type { TimeWindow } from './time-window';
 import { readTile, readTraceAnswer } from './trace-answers';
 import type { Viewport } from './viewport';
 
@@ -10,6 +11,8 @@ import type { Viewport } from './viewport';
 export interface TileSubject {
   readonly capture: string;
   readonly lock: string | undefined;
+  /** What waits are counted in: the window that the hand rested on. */
+  readonly seen: TimeWindow;
   readonly unfold: string | undefined;
   readonly offset: number;
   readonly goroutines: readonly number[];
@@ -87,14 +90,15 @@ export function useTile(
   return { tile: shown.tile, problem, pending };
 }
 
-const subjectKey = ({ capture, lock, unfold, offset, goroutines }: TileSubject): string =>
-  [capture, lock ?? '', unfold ?? '', offset, goroutines.join(',')].join(' ');
+const subjectKey = ({ capture, lock, seen, unfold, offset, goroutines }: TileSubject): string =>
+  [capture, lock ?? '', seen.fromNs, seen.toNs, unfold ?? '', offset, goroutines.join(',')].join(' ');
 
 function tileUrl(
-  { capture, lock, unfold, offset, goroutines }: TileSubject,
+  { capture, lock, seen, unfold, offset, goroutines }: TileSubject,
   { fromNs, toNs, pixels }: { readonly fromNs: number; readonly toNs: number; readonly pixels: number },
 ): string {
   const query = new URLSearchParams({ from: String(fromNs), to: String(toNs), pixels: String(pixels) });
+  query.set('seen', `${Math.floor(seen.fromNs)}-${Math.ceil(seen.toNs)}`);
   if (lock !== undefined) query.set('lock', lock);
   if (unfold !== undefined) query.set('unfold', unfold);
   if (offset > 0) query.set('offset', String(offset));

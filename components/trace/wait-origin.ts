@@ -13,3 +13,12 @@ export function waitOrigin(detail: WaitDetail | undefined): { readonly ns: numbe
       return { ns: detail.beginNs, text: 'from the start of the wait' };
   }
 }
+
+/** The lines beside the release of the chosen wait: `text` of the stall, or who let it go. */
+export function releaseOf(
+  detail: WaitDetail | undefined,
+  text: readonly string[] | undefined,
+): { readonly site: string; readonly text: readonly string[] } | undefined {
+  if (detail === undefined || detail.by === null) return undefined;
+  return { site: detail.site.id, text: text ?? [`released by G${detail.by}`] };
+}

@@ -30,6 +30,7 @@ export function FoldedWaiters({
   const top = Math.max(1, largest(queue.max));
   const columns = (values: readonly number[]) => ({ fromNs: tile.fromNs, toNs: tile.toNs, values });
   const token = waitToken(queue.site.kind);
+  const { release, releaseNs } = useScene();
   return (
     <Lane
       name={
@@ -61,6 +62,11 @@ export function FoldedWaiters({
           frame.context.fillRect(4, frame.height - 17, wide + 8, 16);
           frame.context.globalAlpha = 1;
           drawLabel(frame, label, { x: 8, middle: frame.height - 9, room: 200, token: '--text' });
+          if (release?.site !== queue.site.id || releaseNs === undefined) return;
+          const at = frame.x(releaseNs) + 8;
+          for (const [line, text] of release.text.entries()) {
+            drawLabel(frame, text, { x: at, middle: 32 + 16 * line, room: frame.width - at, token: '--text' });
+          }
         }}
         tip={({ ns }) => {
           const column = columnAt(columns(queue.mean), ns);

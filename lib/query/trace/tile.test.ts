@@ -148,3 +148,18 @@ test.each([
     expect.objectContaining({ code }),
   );
 });
+
+test.each(names)('%s: a tile that reaches beyond the screen counts and lists what is on it', (name) => {
+  const { view } = recordedTrace(name);
+  const lock = view.kept.head.locks.find((found) => found.isLock);
+  const site = view.kept.head.sites[lock?.waiters[0]?.site ?? -1]?.id;
+  const seen = { fromNs: view.durationNs * 0.4, toNs: view.durationNs * 0.5 };
+  const alone = tileOf(view, { ...seen, pixels: 10, lock: lock?.id, unfold: site });
+  const wider = { fromNs: view.durationNs * 0.35, toNs: view.durationNs * 0.55, pixels: 20 };
+  const tile = tileOf(view, { ...wider, seen, lock: lock?.id, unfold: site });
+  const counts = ({ waiters }: typeof tile) => waiters.map(({ site: { id }, waits }) => [id, waits]);
+  expect(counts(tile)).toEqual(counts(alone));
+  expect(tile.unfolded).toEqual(alone.unfolded);
+  expect(tile.holders.map(({ goroutine }) => goroutine)).toEqual(alone.holders.map(({ goroutine }) => goroutine));
+  expect(tile.states[0]?.mean).toHaveLength(20);
+});

@@ -2,11 +2,13 @@ import 'server-only';
 import { context } from '@/app/_server/context';
 import type { Overview } from '@/components/trace/minimap';
 import { coverOf } from '@/components/trace/tile-cover';
+import { formatNs } from '@/components/trace/time-ruler';
 import { around, clampWindow, type TimeWindow } from '@/components/trace/time-window';
 import type { FirstPicture } from '@/components/trace/trace-explorer';
 import type { TraceParams } from '@/components/trace/trace-params';
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 import type { TraceLockRow, TraceSummary, TraceTile } from '@/lib/query/trace/result';
+import { formatCount } from '@/lib/units-format';
 import { overviewSentence } from './overview-sentence';
 
 export interface LoadedTrace {
@@ -15,7 +17,9 @@ export interface LoadedTrace {
   readonly lock: TraceLockRow | undefined;
   readonly home: TimeWindow;
   readonly overview: Overview & { readonly summary: string };
-  readonly longest: { readonly wait: number; readonly rank: string } | undefined;
+  readonly longest:
+    | { readonly wait: number; readonly rank: string; readonly release: readonly string[] | undefined }
+    | undefined;
   readonly first: FirstPicture;
 }
 
@@ -39,6 +43,7 @@ export async function loadTrace(id: string, params: TraceParams): Promise<Loaded
   ]);
   const tile = traces.tile(id, {
     ...coverOf(params.window ?? home, summary.durationNs, usualWidth),
+    seen: params.window ?? home,
     lock: lock?.id,
     unfold: params.unfold,
     offset: params.offset,
@@ -105,11 +110,24 @@ async function longestWait(
     const [longest] = (unfolded?.rows ?? [])
       .filter(({ by, grantedNs }) => by === headline.goroutine && grantedNs !== null && grantedNs <= home.toNs)
       .sort((a, b) => (b.grantedNs ?? 0) - b.beginNs - ((a.grantedNs ?? 0) - a.beginNs));
-    if (longest !== undefined) return { wait: longest.wait, rank: `longest of ${headline.victims} in this stall` };
+    if (longest !== undefined) {
+      return { wait: longest.wait, rank: `longest of ${headline.victims} in this stall`, release: wakeText(headline) };
+    }
   }
   const { rows, total } = await traces.search(id, `lock:${lock.id}`, 0);
   const wait = rows.find((row) => row.wait !== null)?.wait;
-  return wait === undefined || wait === null ? undefined : { wait, rank: `longest of ${total}` };
+  return wait === undefined || wait === null ? undefined : { wait, rank: `longest of ${total}`, release: undefined };
+}
+
+/** `366 woken by G6`, `within 733 µs`. */
+function wakeText({
+  woke,
+  goroutine,
+  wokenWithinNs,
+}: NonNullable<TraceSummary['headline']>): readonly string[] | undefined {
+  if (woke === 0 || wokenWithinNs === undefined) return undefined;
+  const within = wokenWithinNs === 0 ? 'at once' : `within ${formatNs(wokenWithinNs)}`;
+  return [`${formatCount(woke)} woken by G${goroutine}`, within];
 }
 
 /** A search that cannot be read says so beside its field; the page stands. */

@@ -92,7 +92,8 @@ function startsText({ holders }: TraceLockRow): string {
   }
   const all = sum.exact + sum.bounded + sum.unknown;
   if (all === 0) return 'no hold is seen';
-  if (sum.exact === all) return all === 1 ? 'one hold in the capture' : `all ${formatCount(all)} holds exact`;
+  if (all === 1) return sum.exact === 1 ? 'one hold in the capture' : 'one hold in the capture, its start bounded';
+  if (sum.exact === all) return `all ${formatCount(all)} holds exact`;
   const parts = [
     [sum.exact, 'exact'],
     [sum.bounded, 'at least'],

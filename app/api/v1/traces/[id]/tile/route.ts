@@ -7,6 +7,14 @@ const querySchema = z.object({
   from: z.coerce.number().min(0),
   to: z.coerce.number().min(0),
   pixels: z.coerce.number().int().min(1).max(4_000).default(1_200),
+  seen: z
+    .string()
+    .regex(/^\d{1,15}-\d{1,15}$/)
+    .transform((text) => {
+      const [fromNs = 0, toNs = 0] = text.split('-').map(Number);
+      return { fromNs, toNs };
+    })
+    .optional(),
   lock: z.string().optional(),
   unfold: z.string().optional(),
   offset: z.coerce.number().int().min(0).default(0),
