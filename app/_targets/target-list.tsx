@@ -1,17 +1,29 @@
 import { State } from '@/components/ui/state';
 import type { TargetEvent, TargetRecord } from '@/lib/catalog/port';
-import { formatAge, formatInstant } from '@/lib/time-format';
+import { formatAge } from '@/lib/time-format';
+import type { ArmState } from '@/lib/traces/target-port';
 import { formatDuration, formatPlural } from '@/lib/units-format';
 import { removeTarget, switchTarget } from './actions';
+import { TargetEvents } from './target-events';
 import { TargetFacts } from './target-facts';
+import { TargetTraces, type TraceTimes } from './target-traces';
 
-/** Scrape targets with age, restarts, missed scrapes, what each profile said, and the newest events. */
+export interface ListedTarget {
+  readonly target: TargetRecord;
+  /** Newest first. */
+  readonly events: readonly TargetEvent[];
+  readonly armed: ArmState | undefined;
+}
+
+/** Scrape targets with age, restarts, missed scrapes, what each profile said, traces, and the newest events. */
 export function TargetList({
   targets,
   now,
+  times,
 }: {
-  readonly targets: readonly { readonly target: TargetRecord; readonly events: readonly TargetEvent[] }[];
+  readonly targets: readonly ListedTarget[];
   readonly now: number;
+  readonly times: TraceTimes;
 }) {
   if (targets.length === 0) {
     return (
@@ -22,22 +34,12 @@ export function TargetList({
   }
   return (
     <ul className="targets">
-      {targets.map(({ target, events }) => (
+      {targets.map(({ target, events, armed }) => (
         <li key={target.id} className="panel pad">
           <TargetHead target={target} now={now} />
           <TargetFacts target={target} />
-          {events.length === 0 ? null : (
-            <details className="twin">
-              <summary>{formatPlural(events.length, 'newest event')}</summary>
-              <ul>
-                {events.map((event) => (
-                  <li key={`${event.at} ${event.kind} ${event.detail}`}>
-                    {formatInstant(event.at)} · {event.kind} · {event.detail}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
+          <TargetTraces target={target} armed={armed} times={times} />
+          <TargetEvents events={events} />
         </li>
       ))}
     </ul>

@@ -18,6 +18,7 @@ export function LimitTables({ config }: { readonly config: Config }) {
             ['Stacks by the hour', ms(retention.stack1hMs), 'flame graphs'],
             ['Lock sites by the hour', ms(retention.site1hMs), 'trends'],
             ['Uploaded files', ms(config.uploadAgeMs), 'the file and its page, counted from the upload'],
+            ['Execution traces', ms(config.traceAgeMs), 'the file and what was found in it, counted from its arrival'],
             [
               'Size on disk',
               retention.maxBytes === undefined ? 'no limit' : formatBytes(retention.maxBytes),
@@ -35,6 +36,9 @@ export function LimitTables({ config }: { readonly config: Config }) {
           rows={[
             ['Profile as sent', formatBytes(limits.bodyBytes), 'refused with 413'],
             ['Profile after gunzip', formatBytes(limits.inflatedBytes), 'refused with 413'],
+            ['Execution trace as sent', formatBytes(limits.traceBytes), 'refused with 413'],
+            ['Memory of its analysis', formatBytes(config.traces.memoryBytes), 'above it the analysis fails'],
+            ['Between recordings of a target', ms(config.traces.pauseMs), 'refused until then'],
             ['Text', formatBytes(limits.textBytes), 'refused with 413'],
             ['Samples of a profile', formatCount(limits.samples), 'the smallest beyond are added up as one'],
             [

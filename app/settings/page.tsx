@@ -21,7 +21,7 @@ const eventsShown = 10;
 
 /** What is scraped, what is kept, what is refused, how old everything is. */
 export default async function SettingsPage() {
-  const { catalog, store, config, startedAt, address } = context();
+  const { catalog, store, targetTraces, config, startedAt, address } = context();
   const now = requestNow();
   const asked = await attempt(async () => {
     const targets = await catalog.listTargets();
@@ -29,7 +29,11 @@ export default async function SettingsPage() {
       stats: await store.stats(),
       services: await catalog.listServices(),
       targets: await Promise.all(
-        targets.map(async (target) => ({ target, events: await catalog.listTargetEvents(target.id, eventsShown) })),
+        targets.map(async (target) => ({
+          target,
+          events: await catalog.listTargetEvents(target.id, eventsShown),
+          armed: targetTraces.armed(target.id),
+        })),
       ),
     };
   });
@@ -54,7 +58,7 @@ export default async function SettingsPage() {
           the first window after it counts from zero. A restart can stay hidden: when every counter has already passed
           its old value by the next scrape, nothing tells it, and that window is too small.
         </p>
-        <TargetList targets={targets} now={now} />
+        <TargetList targets={targets} now={now} times={config.traces} />
         <div className="panel pad" style={{ marginTop: 12 }}>
           <AddTargetForm add={addTarget} />
         </div>

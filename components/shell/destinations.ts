@@ -17,7 +17,9 @@ export interface Destination {
 export function destinations(path: string, params: URLSearchParams, services: readonly string[]): Destination[] {
   const shared = sharedParams(params);
   const named = serviceOf(path, params);
-  const service = named ?? services[0];
+  // A trace may name a service that never sent a profile: it has no locks to lead to.
+  const onTraces = path === '/traces' || path.startsWith('/traces/');
+  const service = named !== undefined && (!onTraces || services.includes(named)) ? named : services[0];
   const root = service === undefined ? undefined : `/services/${encodeURIComponent(service)}`;
   const onFlame = /^\/services\/[^/]+\/flame/.test(path);
   const ofService: Destination[] =
@@ -41,7 +43,7 @@ export function destinations(path: string, params: URLSearchParams, services: re
       icon: 'traces',
       keys: 'g r',
       href: tracesHref(named),
-      current: path === '/traces' || path.startsWith('/traces/'),
+      current: onTraces,
     },
     { name: 'Connect', icon: 'connect', keys: 'g n', href: '/connect', current: path === '/connect' },
     { name: 'Settings', icon: 'settings', keys: 'g s', href: '/settings', current: path === '/settings' },

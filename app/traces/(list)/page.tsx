@@ -7,6 +7,7 @@ import type { SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
 import { LinkButton } from '@/components/ui/button';
 import { PageFoot } from '@/components/ui/page-foot';
+import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
 import { State } from '@/components/ui/state';
@@ -29,17 +30,21 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
   const read = readParams(params);
   if ('problem' in read) {
     return (
-      <State title="The address holds something that cannot be read" mood="bad">
-        <p>{read.problem}</p>
-        <LinkButton href={hrefWith('/traces', params, { page: null })}>Show the newest</LinkButton>
-      </State>
+      <>
+        <PageHead crumbs={[]} title="Traces" />
+        <State title="The address holds something that cannot be read" mood="bad">
+          <p>{read.problem}</p>
+          <LinkButton href={hrefWith('/traces', params, { page: null, lock: null })}>Show the newest</LinkButton>
+        </State>
+      </>
     );
   }
-  const { config, address } = context();
+  const { catalog, config, address } = context();
   const { service, lock, page } = read;
   const filtered = service !== undefined || lock !== undefined;
   const asked = await attempt(async () => ({
     services: await serviceNames(),
+    targets: (await catalog.listTargets()).filter((target) => service === undefined || target.service === service),
     ...(await listedCaptures({
       ...(service === undefined ? {} : { service }),
       ...(lock === undefined ? {} : { lock }),
@@ -47,11 +52,15 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
       offset: (page - 1) * rowsPerPage,
     })),
   }));
-  const drop = (services: readonly string[]) => (
-    <DropTrace services={services} service={service} mostBytes={config.limits.traceBytes} />
-  );
-  if (!asked.ok) return <ProblemState what="The list of traces" problem={asked.problem} />;
-  const { services, rows, total } = asked.value;
+  if (!asked.ok) {
+    return (
+      <>
+        <PageHead crumbs={[]} title="Traces" />
+        <ProblemState what="The list of traces" problem={asked.problem} />
+      </>
+    );
+  }
+  const { services, targets, rows, total } = asked.value;
   const lockName = rows[0]?.capture.lock?.name ?? lock;
   return (
     <>
@@ -69,18 +78,19 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
         because={[
           'Profiles say how much was waited. An execution trace says when, behind whom, and what the holder did meanwhile.',
         ]}
+        actions={total === 0 && filtered ? <LinkButton href="/traces">All traces</LinkButton> : undefined}
       />
-      {drop(services)}
+      <DropTrace services={services} service={service} mostBytes={config.limits.traceBytes} />
       {lock === undefined ? null : <LockFilter params={params} name={lockName ?? lock} />}
-      <CaptureRows rows={rows} total={total} page={page} params={params} filtered={filtered} />
+      <CaptureRows rows={rows} total={total} page={page} params={params} />
       {total === 0 ? (
         <Section id="ways" title="How to get one">
-          <WaysToTrace service={service} address={address} />
+          <WaysToTrace service={service} address={address} targets={targets} />
         </Section>
       ) : (
         <details className="twin" style={{ marginTop: 24 }}>
           <summary>How to get another one</summary>
-          <WaysToTrace service={service} address={address} />
+          <WaysToTrace service={service} address={address} targets={targets} />
         </details>
       )}
       <PageFoot

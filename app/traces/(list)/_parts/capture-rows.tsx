@@ -9,30 +9,24 @@ import { CaptureTable } from './capture-table';
 import { rowsPerPage } from './list-params';
 import { LiveCaptures } from './live-captures';
 
-/** One page of the list with the way to the others, or why there is nothing on it. */
+/** One page of the list with the way to the others, or that the page is none. */
 export function CaptureRows({
   rows,
   total,
   page,
   params,
-  filtered,
 }: {
   readonly rows: readonly ListedCapture[];
   readonly total: number;
   readonly page: number;
   readonly params: URLSearchParams;
-  readonly filtered: boolean;
 }) {
-  if (total === 0 && !filtered) return null;
+  if (total === 0) return null;
   if (rows.length === 0) {
     return (
       <section aria-label="Traces">
-        <State title={total === 0 ? 'No trace matches' : `There is no page ${page}`}>
-          {total === 0 ? (
-            <LinkButton href="/traces">All traces</LinkButton>
-          ) : (
-            <LinkButton href={hrefWith('/traces', params, { page: null })}>The newest</LinkButton>
-          )}
+        <State title={`There is no page ${page}`}>
+          <LinkButton href={hrefWith('/traces', params, { page: null })}>The newest</LinkButton>
         </State>
       </section>
     );

@@ -79,7 +79,7 @@ function CaptureRow({ row, params }: { readonly row: ListedCapture; readonly par
       <td className="n" data-l="">
         {formatBytes(sizeBytes)}
       </td>
-      <td data-l="Go">{analysis === undefined ? '–' : analysis.goVersion.replace(/^go/, '')}</td>
+      <td data-l="Go">{analysis === undefined ? '–' : analysis.goVersion.replaceAll('go', '')}</td>
       <td>
         <span className={source === 'armed' ? 'tag is-warn' : 'tag'}>{sources[source]}</span>
       </td>

@@ -65,12 +65,16 @@ export function DropTrace({
       ) : (
         <>
           <div>
-            <label htmlFor={id}>
-              <b>Drop a trace anywhere on this page</b>, or choose it
+            <p className="not-phone">
+              <b>Drop a trace anywhere on this page</b>, or
+            </p>
+            <label htmlFor={id} className="btn">
+              Choose a trace
             </label>
             <input
               id={id}
               type="file"
+              className="sr"
               multiple
               onChange={(event) => {
                 const files = [...(event.target.files ?? [])];

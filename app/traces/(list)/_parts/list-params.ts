@@ -1,3 +1,4 @@
+import { parseLockId } from '@/lib/contention/identity';
 import { LockscopeError } from '@/lib/errors';
 
 /** What the address of the list of captures says. */
@@ -17,7 +18,11 @@ export function readListParams(params: URLSearchParams): ListParams {
   if (!/^[1-9]\d{0,5}$/.test(page)) {
     throw new LockscopeError('trace.param', `page: "${page}" is no page number`, { place: 'query page' });
   }
-  return { service: given(params, 'service'), lock: given(params, 'lock'), page: Number(page) };
+  const lock = given(params, 'lock');
+  if (lock !== undefined && parseLockId(lock) === undefined) {
+    throw new LockscopeError('trace.param', `lock: "${lock}" is no lock's id`, { place: 'query lock' });
+  }
+  return { service: given(params, 'service'), lock, page: Number(page) };
 }
 
 function given(params: URLSearchParams, name: string): string | undefined {

@@ -1,0 +1,36 @@
+import { formatTime } from '@/lib/time-format';
+import type { ArmState } from '@/lib/traces/target-port';
+import { formatCount } from '@/lib/units-format';
+import { disarmTarget } from './arm-actions';
+import { triggerTexts } from './triggers';
+
+/** What an armed target waits for, until when, what it does now, and the way to take it back. */
+export function Armed({
+  state,
+  every,
+  where,
+}: {
+  readonly state: ArmState;
+  readonly every: string;
+  readonly where: string;
+}) {
+  const { targetId, trigger, threshold, expiresAt, fired, most, doing, lastError } = state;
+  const { name } = triggerTexts(every)[trigger];
+  return (
+    <div className="tg-armed">
+      <p>
+        <span className="tag is-warn">armed</span> <b>{name}</b>
+        {threshold === undefined ? '' : `, at least ${formatCount(threshold)}`} · until {formatTime(expiresAt)} UTC ·{' '}
+        {formatCount(fired)} of {formatCount(most)} recorded
+      </p>
+      <form action={disarmTarget}>
+        <input type="hidden" name="id" value={targetId} />
+        <button type="submit" className="btn small" aria-label={`Disarm ${where}`}>
+          Disarm
+        </button>
+      </form>
+      <p className="micro">{doing}</p>
+      {lastError === undefined ? null : <p className="bad">Last time it could not: {lastError}</p>}
+    </div>
+  );
+}
