@@ -49,6 +49,7 @@ const table = {
     'lib/blobs/open',
     'lib/gotrace/**',
     'lib/locktrace/**',
+    'lib/query/api/**',
     'lib/query/trace/**',
     'lib/threads/**',
   ],

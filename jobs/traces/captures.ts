@@ -26,6 +26,7 @@ export function createTraces({ catalog, blobs, queue, views }: TracesDeps): Trac
   }
   return {
     summary: async (id) => views.summary(await keyOf(id)),
+    document: async (id, options) => views.document(await keyOf(id), options),
     tile: async (id, query) => views.tile(await keyOf(id), query),
     wait: async (id, wait) => views.wait(await keyOf(id), wait),
     search: async (id, query, offset) => views.search(await keyOf(id), query, offset),

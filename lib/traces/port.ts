@@ -1,4 +1,6 @@
 import type { CaptureRecord } from '@/lib/catalog/captures';
+import type { TraceDocument } from '@/lib/query/api/trace';
+import type { TraceDocOptions } from '@/lib/query/trace/doc';
 import type { TraceSearchResult, TraceSummary, TraceTile, WaitDetail } from '@/lib/query/trace/result';
 import type { TileQuery } from '@/lib/query/trace/tile';
 
@@ -18,10 +20,11 @@ export interface AnalysisProgress {
 /**
  * Answers questions about captures that are analysed; the newest opened ones stay open in a thread. Rejects with
  * `trace.no-capture` for an unknown id, `trace.not-ready` (with the capture's status) before its analysis is there, and
- * what `tileOf`, `waitDetail` and `searchTrace` throw.
+ * what `docOf`, `tileOf`, `waitDetail` and `searchTrace` throw.
  */
 export interface TraceReader {
   summary(id: string): Promise<TraceSummary>;
+  document(id: string, options: TraceDocOptions): Promise<TraceDocument>;
   tile(id: string, query: TileQuery): Promise<TraceTile>;
   wait(id: string, wait: number): Promise<WaitDetail>;
   /** 50 rows from `offset` on. */

@@ -1,3 +1,4 @@
+import type { TraceDocument } from '@/lib/query/api/trace';
 import type { TraceSearchResult, TraceSummary, TraceTile, WaitDetail } from '@/lib/query/trace/result';
 import { ThreadPool } from '@/lib/threads/thread-pool';
 import type { ViewCalls } from './view-calls';
@@ -20,6 +21,7 @@ export function viewThread(workerUrl: URL, data: ViewThreadData): ViewCalls {
   // view-traces.worker.ts calls the method of this name, so its answer has that method's type.
   return {
     summary: (...args) => pool.call('summary', args) as Promise<TraceSummary>,
+    document: (...args) => pool.call('document', args) as Promise<TraceDocument>,
     tile: (...args) => pool.call('tile', args) as Promise<TraceTile>,
     wait: (...args) => pool.call('wait', args) as Promise<WaitDetail>,
     search: (...args) => pool.call('search', args) as Promise<TraceSearchResult>,

@@ -1,20 +1,36 @@
+import { z } from 'zod';
+import { parseQuery } from '@/app/_server/parse-query';
 import { answer } from '@/app/_server/problem';
 import { captureOf, type TraceParams, traceCall } from '@/app/_server/trace-call';
+import { LockscopeError } from '@/lib/errors';
 import { captureDocument } from '@/lib/query/api/captures';
-import { traceDocument } from '@/lib/query/api/trace';
 
-/** Buckets of the states over time. */
-const buckets = 200;
+const whole = z.coerce.number().int().min(0);
+const querySchema = z.object({
+  lock: z.string().max(500).optional(),
+  top: whole.default(0),
+  from: z.coerce.number().min(0).optional(),
+  to: z.coerce.number().min(0).optional(),
+  buckets: whole.min(1).max(4_000).default(200),
+  task: whole.optional(),
+  region: z.string().max(500).optional(),
+  goroutine: whole.optional(),
+});
+type Query = z.output<typeof querySchema>;
 
-/** `GET /api/v1/traces/{id}`: `lockscope/trace/v1` of a capture, as `lockscope trace --json` prints it of the file. */
+/**
+ * `GET /api/v1/traces/{id}`: `lockscope/trace/v1` of a capture, as `lockscope trace --json` prints it of the file, with
+ * the critical path of one `task`, `region` or `goroutine`.
+ */
 export function GET(request: Request, route: TraceParams): Promise<Response> {
   return answer(async () => {
     const call = await traceCall(request, route);
-    const { traces } = call.context;
+    const query = parseQuery(querySchema, call.params, { code: 'api.trace', fault: 'is not understood' });
     const capture = await captureOf(call);
-    const summary = await traces.summary(call.id);
-    const whole = await traces.tile(call.id, { fromNs: 0, toNs: Math.max(1, summary.durationNs), pixels: buckets });
-    return Response.json({ ...traceDocument(summary, whole), capture: captureDocument(capture) });
+    const { lock, top, from, to, buckets } = query;
+    const options = { lock, top, fromNs: from, toNs: to, buckets, request: requestOf(query) };
+    const document = await call.context.traces.document(call.id, options);
+    return Response.json({ ...document, capture: captureDocument(capture) });
   });
 }
 
@@ -25,4 +41,16 @@ export function DELETE(request: Request, route: TraceParams): Promise<Response> 
     await context.traces.remove(id);
     return new Response(null, { status: 204 });
   });
+}
+
+function requestOf({ task, region, goroutine }: Query) {
+  const asked = [
+    ...(task === undefined ? [] : [{ kind: 'task' as const, id: task }]),
+    ...(region === undefined ? [] : [{ kind: 'region' as const, name: region }]),
+    ...(goroutine === undefined ? [] : [{ kind: 'goroutine' as const, id: goroutine }]),
+  ];
+  if (asked.length > 1) {
+    throw new LockscopeError('api.trace', 'one of task, region and goroutine, please', { place: 'query task' });
+  }
+  return asked[0];
 }
