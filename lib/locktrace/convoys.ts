@@ -29,9 +29,11 @@ export function findConvoys({ durationNs, waits, holds, doing }: Input): {
   readonly total: number;
 } {
   const firstWoken = firstWokenOf(waits, holds.count);
-  const episodes = Array.from(firstWoken, (woken, hold) =>
-    woken < 0 ? openEpisode(waits, holds.lock[hold] ?? 0) : waits.episode[woken],
-  );
+  const episodes = Array.from(firstWoken, (woken, hold) => {
+    if (woken >= 0) return waits.episode[woken];
+    // All that a released hold woke may have been woken again by another: then that one answers.
+    return Number.isNaN(holds.endNs[hold]) ? openEpisode(waits, holds.lock[hold] ?? 0) : undefined;
+  });
   const queues = new EpisodeQueues(waits, durationNs, new Set(episodes.filter((episode) => episode !== undefined)));
   const found: Convoy[] = [];
   for (let hold = 0; hold < holds.count; hold += 1) {

@@ -1,25 +1,40 @@
 import type { Trace } from '@/lib/gotrace/trace';
 
-/** Rows of the transition log by goroutine, in its order; made for a goroutine when first asked. */
+/** Rows of the transition log by goroutine, in its order; made when first asked, by counting: O(rows). */
 export class GoroutineRows {
   readonly #trace: Trace;
-  readonly #rows = new Map<number, Uint32Array>();
+  #rows: Uint32Array | undefined;
+  /** Goroutine g owns rows [starts[g], starts[g + 1]). */
+  #starts = new Uint32Array();
 
   constructor(trace: Trace) {
     this.#trace = trace;
   }
 
   of(goroutine: number): Uint32Array {
-    const known = this.#rows.get(goroutine);
-    if (known !== undefined) return known;
+    this.#rows ??= this.#sorted();
+    return this.#rows.subarray(this.#starts[goroutine], this.#starts[goroutine + 1]);
+  }
+
+  #sorted(): Uint32Array {
     const { log, goroutines } = this.#trace;
-    const first = goroutines.firstRow[goroutine] ?? -1;
-    let count = 0;
-    for (let row = first; row >= 0; row = log.next[row] ?? -1) count += 1;
-    const made = new Uint32Array(count);
-    for (let row = first, index = 0; row >= 0; row = log.next[row] ?? -1, index += 1) made[index] = row;
-    this.#rows.set(goroutine, made);
-    return made;
+    const starts = new Uint32Array(goroutines.count + 1);
+    const { goroutine: ofRow, count } = log;
+    for (let row = 0; row < count; row += 1) {
+      const after = (ofRow[row] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
+    for (let g = 0; g < goroutines.count; g += 1) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0);
+    this.#starts = starts;
+    const rows = new Uint32Array(count);
+    const free = starts.slice();
+    for (let row = 0; row < count; row += 1) {
+      const g = ofRow[row] ?? 0;
+      const place = free[g] ?? 0;
+      rows[place] = row;
+      free[g] = place + 1;
+    }
+    return rows;
   }
 
   /** Index in `of(goroutine)` of the interval that holds at `timeNs`: the last row not after it; -1 before the first. */
