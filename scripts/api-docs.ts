@@ -1,11 +1,15 @@
 /** `tsx scripts/api-docs.ts`: writes docs/api.md from the zod schemas of lib/query/api. `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { armSchema, targetTraceSchema } from '@/lib/query/api/arm';
+import { captureStatusSchema, capturesSchema } from '@/lib/query/api/captures';
 import { flamegraphSchema } from '@/lib/query/api/flamegraph';
 import { lockDocumentSchema } from '@/lib/query/api/lock';
 import { seriesSchema } from '@/lib/query/api/series';
 import { servicesSchema } from '@/lib/query/api/services';
 import { topSchema } from '@/lib/query/api/top';
+import { traceSchema } from '@/lib/query/api/trace';
+import { traceSearchSchema, traceTileSchema, traceWaitSchema } from '@/lib/query/api/trace-views';
 
 const documents = [
   { title: '`GET /api/v1/services`', query: '`limit`, `cursor`', schema: servicesSchema },
@@ -30,6 +34,41 @@ const documents = [
       '`from`, `to`, filters, `type` (`block:delay`), `maxNodes`, `t` (transforms), `invert=1`, `format=json|pprof`',
     schema: flamegraphSchema,
   },
+  { title: '`GET /api/v1/traces`', query: '`service`, `lock`, `limit`, `cursor`', schema: capturesSchema },
+  {
+    title: '`GET /api/v1/traces/{id}` · `lockscope trace --json`',
+    query:
+      '`lock` (id or a part of its name), `top`, `from` and `to` (ns), `buckets`, one of `task`, `region`, `goroutine`',
+    schema: traceSchema,
+  },
+  {
+    title: '`GET /api/v1/traces/{id}/status`, `POST /api/v1/traces/{id}/cancel`, `POST /api/v1/traces/{id}/analyse`',
+    query: 'none',
+    schema: captureStatusSchema,
+  },
+  {
+    title: '`GET /api/v1/traces/{id}/tile`',
+    query:
+      '`from` and `to` (ns), `pixels` (1..4,000), `lock` (id), `unfold` (id of a wait site) with `offset`, `lanes` (goroutines, by comma)',
+    schema: traceTileSchema,
+  },
+  { title: '`GET /api/v1/traces/{id}/waits/{n}`', query: 'none', schema: traceWaitSchema },
+  {
+    title: '`GET /api/v1/traces/{id}/search`',
+    query: '`q` (`state:rlock dur:>1s fn:GetConfig g:8817`), `offset`',
+    schema: traceSearchSchema,
+  },
+  {
+    title: '`POST /api/v1/targets/{id}/trace`',
+    query: 'none; body `{"seconds": 5}` (1..30). It answers when the trace is stored',
+    schema: targetTraceSchema,
+  },
+  {
+    title: '`GET`, `POST`, `DELETE /api/v1/targets/{id}/arm`',
+    query:
+      'none; body of `POST` `{"trigger": "recorder" | "goroutines" | "periodic", "threshold"?, "lock"?, "seconds"?, "most"?, "forSeconds"?}`',
+    schema: armSchema,
+  },
 ];
 
 const head = `# HTTP API
@@ -49,11 +88,21 @@ input, \`place\`.
 |---|---|---|
 | \`selection.*\`, \`api.*\`, \`store.matcher\` | 400 | a parameter is not understood; \`place\` names it |
 | \`query.no-service\`, \`query.no-lock\`, \`query.no-type\` | 404 | nothing of that name in the range |
+| \`trace.no-*\`, \`trace.gone\` | 404 | no such capture, target, lock, wait, or request in the trace |
+| \`trace.window\`, \`trace.pixels\`, \`trace.lanes\`, \`trace.search-word\` | 400 | a question that a trace cannot answer |
+| \`trace.not-ready\` | 409 | the capture is not analysed: \`detail\` says why, \`…/status\` how far it is |
+| \`trace.busy\`, \`trace.conflict\` | 409 | a trace of the target is being recorded, by this server or by someone else |
+| \`trace.pause\` | 429 | the target was traced a moment ago |
+| \`scrape.*\`, \`gotrace.*\` | 502 | the target gave no trace that can be read (\`scrape.timeout\` 504, \`scrape.address\` 403) |
 | \`store.mixed-types\`, \`store.mixed-go\` | 409 | units, or mutex profiles of Go ≤ 1.21 and ≥ 1.22, cannot be added up |
 | \`store.busy\` | 503 | try again |
 | \`store.full\` | 507 | the disk is full |
 
-Also: \`POST /api/v1/upload\` ([protocols.md](protocols.md)), \`GET /api/v1/events\` (server-sent events: the newest
+A stored execution trace is a *capture*. Times inside traces, in queries too, are nanoseconds since the start of the
+trace where the name ends in \`Ns\` or says so.
+
+Also: \`POST /api/v1/upload\` ([protocols.md](protocols.md)), \`GET /api/v1/traces/{id}/file\` (the trace as it came),
+\`DELETE /api/v1/traces/{id}\`, \`GET /api/v1/events\` (server-sent events: the newest
 window of each service, at most one message a second), \`GET /healthz\` (alive), \`/readyz\` (can store), \`/metrics\`
 (Prometheus text).
 `;

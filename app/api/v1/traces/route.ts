@@ -10,9 +10,12 @@ const querySchema = z.object({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  limit: z.coerce.number().int().min(0).max(10_000).default(100),
   cursor: z.coerce.number().int().min(0).default(0),
 });
+
+/** As many rows as both databases take as a number. */
+const all = 2 ** 31 - 1;
 
 /** `GET /api/v1/traces`: captures, newest first (`service`, `lock`: those that show it, with their numbers of it). */
 export function GET(request: Request): Promise<Response> {
@@ -23,7 +26,7 @@ export function GET(request: Request): Promise<Response> {
     const { rows, total } = await currentContext().catalog.listCaptures({
       ...(service === undefined ? {} : { service }),
       ...(lock === undefined ? {} : { lock }),
-      limit,
+      limit: limit === 0 ? all : limit,
       offset: cursor,
     });
     const end = cursor + rows.length;
