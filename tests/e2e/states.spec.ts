@@ -41,7 +41,7 @@ test('a service that sends CPU profiles only is told that lock profiling is off,
     'Block profile is on, does not come',
   );
   await open(page, at('/'));
-  await expect(page.getByText(/neither block nor mutex profiles arrive/)).toBeVisible();
+  await expect(page.getByText(/neither block nor mutex profiles arrive/i)).toBeVisible();
 });
 
 test('empty block profiles are said to be probably off, with the sign of an estimate', async ({ page }) => {
