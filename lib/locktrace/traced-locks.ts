@@ -1,41 +1,7 @@
-import { Float64List } from '@/lib/profile/growable';
 import type { LockGroup } from './lock-groups';
 import { type Holds, type TracedHolder, type TracedLock, type TracedWaiter, type Waits, waitFlag } from './lock-trace';
 import { percentilesOf } from './percentiles';
 import { queueDepth } from './queue';
-
-/** Durations of some waits, those that ended inside the trace apart from those cut off by its start or end. */
-class WaitTimes {
-  readonly #completed = new Float64List();
-  readonly #censored = new Float64List();
-  readonly begins = new Float64List();
-  readonly ends = new Float64List();
-  blockedNs = 0;
-  wakeupNs = 0;
-  totalNs = 0;
-
-  add(waits: Waits, row: number, durationNs: number): void {
-    const flags = waits.flags[row] ?? 0;
-    const beginNs = waits.beginNs[row] ?? 0;
-    const unfinished = (flags & waitFlag.unfinished) !== 0;
-    const granted = waits.grantedNs[row] ?? Number.NaN;
-    const total = Math.max((unfinished ? durationNs : (waits.acquiredNs[row] ?? 0)) - beginNs, 0);
-    ((flags & (waitFlag.unfinished | waitFlag.beganBefore)) === 0 ? this.#completed : this.#censored).push(total);
-    this.begins.push(beginNs);
-    this.ends.push(Number.isNaN(granted) ? durationNs : Math.max(granted, beginNs));
-    this.blockedNs += waits.blockedNs[row] ?? 0;
-    this.wakeupNs += waits.wakeupNs[row] ?? 0;
-    this.totalNs += total;
-  }
-
-  get waits(): number {
-    return this.begins.length;
-  }
-
-  percentiles() {
-    return percentilesOf(this.#completed.view(), this.#censored.view());
-  }
-}
 
 /**
  * The locks of a trace with their numbers, by total wait falling, and the new number of each group. `holders[group]`
@@ -47,42 +13,15 @@ export function tracedLocks(
   durationNs: number,
   holders: readonly (readonly TracedHolder[])[],
 ): { readonly locks: TracedLock[]; readonly numberOf: Uint32Array } {
-  const times = groups.map(() => ({
-    all: new WaitTimes(),
-    sites: new Map<number, WaitTimes>(),
-    episodes: 0,
-    /** Episodes that began at another lock: names that the program logged may part them. */
-    shared: new Set<number>(),
-  }));
-  for (let row = 0; row < waits.count; row += 1) {
-    const lock = times[waits.lock[row] ?? 0];
-    if (lock === undefined) continue;
-    const site = waits.site[row] ?? 0;
-    const ofSite = lock.sites.get(site) ?? new WaitTimes();
-    lock.sites.set(site, ofSite);
-    ofSite.add(waits, row, durationNs);
-    lock.all.add(waits, row, durationNs);
-    const episode = waits.episode[row] ?? 0;
-    if (episode === row) lock.episodes += 1;
-    else if (waits.lock[episode] !== waits.lock[row]) lock.shared.add(episode);
-  }
+  const rows = rowsByLock(waits, groups.length);
   const built = groups.map((group, index): TracedLock => {
-    const { all, sites, episodes, shared } = times[index] ?? {
-      all: new WaitTimes(),
-      sites: new Map<number, WaitTimes>(),
-      episodes: 0,
-      shared: new Set(),
-    };
+    const own = rows[index] ?? new Uint32Array();
     return {
       ...group,
-      waits: all.waits,
-      episodes: episodes + shared.size,
-      blockedNs: all.blockedNs,
-      wakeupNs: all.wakeupNs,
-      totalNs: all.totalNs,
-      percentiles: all.percentiles(),
-      queue: queueDepth(all.begins.view(), all.ends.view(), durationNs),
-      waiters: waitersOf(sites),
+      episodes: episodesOf(waits, own),
+      ...timesOf(waits, own, durationNs),
+      queue: queueOf(waits, own, durationNs),
+      waiters: waitersOf(waits, own, durationNs),
       holders: holders[index] ?? [],
     };
   });
@@ -94,9 +33,88 @@ export function tracedLocks(
   return { locks: order.flatMap((group) => built[group] ?? []), numberOf };
 }
 
-function waitersOf(sites: ReadonlyMap<number, WaitTimes>): TracedWaiter[] {
+/** Rows of each lock in their order. */
+function rowsByLock(waits: Waits, locks: number): Uint32Array[] {
+  const counts = new Uint32Array(locks);
+  for (const lock of waits.lock) counts[lock] = (counts[lock] ?? 0) + 1;
+  const rows = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (let row = 0; row < waits.count; row += 1) {
+    const lock = waits.lock[row] ?? 0;
+    const index = counts[lock] ?? 0;
+    const own = rows[lock];
+    if (own !== undefined) own[index] = row;
+    counts[lock] = index + 1;
+  }
+  return rows;
+}
+
+/** Episodes with a wait in `rows`, which are all of one lock. */
+function episodesOf(waits: Waits, rows: Uint32Array): number {
+  let begun = 0;
+  // Names that the program logged may part the waits of one episode: then its first wait is of another lock.
+  const shared = new Set<number>();
+  for (const row of rows) {
+    const episode = waits.episode[row] ?? 0;
+    if (episode === row) begun += 1;
+    else if (waits.lock[episode] !== waits.lock[row]) shared.add(episode);
+  }
+  return begun + shared.size;
+}
+
+/** Sums and percentiles of some waits; those cut off by the trace's start or end are censored. */
+function timesOf(
+  waits: Waits,
+  rows: Uint32Array,
+  durationNs: number,
+): Pick<TracedLock, 'waits' | 'blockedNs' | 'wakeupNs' | 'totalNs' | 'percentiles'> {
+  const totals = new Float64Array(rows.length);
+  // Completed ones from the front, censored ones from the back.
+  let completed = 0;
+  let censored = rows.length;
+  let [blockedNs, wakeupNs, totalNs] = [0, 0, 0];
+  for (const row of rows) {
+    const flags = waits.flags[row] ?? 0;
+    const unfinished = (flags & waitFlag.unfinished) !== 0;
+    const end = unfinished ? durationNs : (waits.acquiredNs[row] ?? 0);
+    const total = Math.max(end - (waits.beginNs[row] ?? 0), 0);
+    if (unfinished || (flags & waitFlag.beganBefore) !== 0) {
+      censored -= 1;
+      totals[censored] = total;
+    } else {
+      totals[completed] = total;
+      completed += 1;
+    }
+    blockedNs += waits.blockedNs[row] ?? 0;
+    wakeupNs += waits.wakeupNs[row] ?? 0;
+    totalNs += total;
+  }
+  const percentiles = percentilesOf(totals.subarray(0, completed), totals.subarray(completed));
+  return { waits: rows.length, blockedNs, wakeupNs, totalNs, percentiles };
+}
+
+function queueOf(waits: Waits, rows: Uint32Array, durationNs: number): TracedLock['queue'] {
+  const begins = new Float64Array(rows.length);
+  const ends = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    const begin = waits.beginNs[row] ?? 0;
+    const granted = waits.grantedNs[row] ?? Number.NaN;
+    begins[index] = begin;
+    ends[index] = Number.isNaN(granted) ? durationNs : Math.max(granted, begin);
+  }
+  return queueDepth(begins, ends, durationNs);
+}
+
+function waitersOf(waits: Waits, rows: Uint32Array, durationNs: number): TracedWaiter[] {
+  const sites = new Set<number>();
+  for (const row of rows) sites.add(waits.site[row] ?? 0);
   return [...sites]
-    .map(([site, times]) => ({ site, waits: times.waits, totalNs: times.totalNs, percentiles: times.percentiles() }))
+    .map((site) => {
+      const own = sites.size === 1 ? rows : rows.filter((row) => waits.site[row] === site);
+      const { waits: count, totalNs, percentiles } = timesOf(waits, own, durationNs);
+      return { site, waits: count, totalNs, percentiles };
+    })
     .sort((a, b) => b.totalNs - a.totalNs || a.site - b.site);
 }
 
