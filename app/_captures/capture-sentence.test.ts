@@ -64,12 +64,17 @@ test('numbers beside a function are its own, and other places are counted', () =
   );
 });
 
-test('waits of which none ended have no percentile, and none is made up', () => {
+test('waits that are all cut off have no percentile, and none is made up', () => {
   const open = { p50Ns: null, p90Ns: null, p99Ns: null, maxNs: null, n: 0, censored: 4, longestCensoredNs: 4.8e9 };
   expect(said({ ...open, waits: 4 })).toBe(
-    'GetConfig waited up to ≥ 4.8 s for config.(*Manager): 4 waits, none of them ended in it.',
+    'GetConfig waited up to ≥ 4.8 s for config.(*Manager): 4 waits, all of them cut off.',
   );
   expect(longestText({ ...open, censored: 0, longestCensoredNs: null })).toBe('–');
+});
+
+test('waits that began before the trace have no place, and are told all the same', () => {
+  const waiters = lock.waiters.map((waiter) => ({ ...waiter, function: '', file: '', line: 0 }));
+  expect(text({ ...lock, waiters })).toMatch(/^Goroutines waited up to 732 ms for/);
 });
 
 test('a wait that is for no lock says for what', () => {

@@ -21,12 +21,12 @@ export function longestText({ maxNs, longestCensoredNs }: CapturePercentiles): s
 export function captureLockSentence(lock: CaptureLock): Sentence {
   const [worst, ...others] = lock.waiters;
   const of = worst ?? lock;
-  const who: Part[] = worst === undefined ? ['Goroutines'] : [code(bareName(worst.function))];
+  const who: Part = worst === undefined || worst.function === '' ? 'Goroutines' : code(bareName(worst.function));
   const where: Part[] = lock.isLock ? [' for ', code(lock.name)] : [` (${lock.family})`];
-  const p99 = of.p99Ns === null ? 'none of them ended in it' : `P99\u00a0${durationText(of.p99Ns)}`;
+  const p99 = of.p99Ns === null ? 'all of them cut off' : `P99\u00a0${durationText(of.p99Ns)}`;
   const more = others.length === 0 ? '' : `; ${formatPlural(others.length, 'other place')} waited too`;
   return [
-    ...who,
+    who,
     ' waited up to ',
     alarm(longestText(of)),
     ...where,
@@ -34,7 +34,7 @@ export function captureLockSentence(lock: CaptureLock): Sentence {
   ];
 }
 
-/** `366 waits, 3 cut off`: what percentiles rest on. */
+/** `n = 366, 3 cut off`: what percentiles rest on, and the waits that the recording's start or end cut off. */
 export function countsText({ n, censored }: CapturePercentiles): string {
   const counted = `n\u00a0=\u00a0${formatCount(n)}`;
   return censored === 0 ? `${counted}, none cut off` : `${counted}, ${formatCount(censored)} cut off`;

@@ -100,8 +100,12 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
           `at most ${formatBytes(config.limits.traceBytes)} each`,
         ]}
         keys={[
-          ['j k', 'traces'],
-          ['↵', 'open'],
+          ...(rows.length === 0
+            ? []
+            : ([
+                ['j k', 'traces'],
+                ['↵', 'open'],
+              ] as const)),
           ['?', 'all keys'],
         ]}
       />

@@ -48,7 +48,6 @@ function CaptureRow({ row, params }: { readonly row: ListedCapture; readonly par
   const { id, service, analysis, source, reason, sizeBytes } = capture;
   const { time, date, received } = captureTime(capture);
   const owner = captureOwner(capture);
-  const told = source === 'target' || source === 'armed';
   return (
     <tr data-capture={id} data-status={capture.status}>
       <td className="when">
@@ -70,16 +69,16 @@ function CaptureRow({ row, params }: { readonly row: ListedCapture; readonly par
               {owner.slice(service.length)}
             </>
           )}
-          {told ? ` · ${reason}` : ''}
+          {source === 'armed' ? ` · ${reason}` : ''}
         </p>
       </td>
-      <td className="n" data-l="long">
+      <td className={analysis === undefined ? 'n not-phone' : 'n'} data-l="long">
         {formatDuration(analysis === undefined ? null : analysis.durationMs / 1000)}
       </td>
-      <td className="n" data-l="">
-        {formatBytes(sizeBytes)}
+      <td className="n">{formatBytes(sizeBytes)}</td>
+      <td className={analysis === undefined ? 'not-phone' : undefined} data-l="Go">
+        {analysis === undefined ? '–' : analysis.goVersion.replaceAll('go', '')}
       </td>
-      <td data-l="Go">{analysis === undefined ? '–' : analysis.goVersion.replaceAll('go', '')}</td>
       <td>
         <span className={source === 'armed' ? 'tag is-warn' : 'tag'}>{sources[source]}</span>
       </td>

@@ -1,17 +1,12 @@
 import Link from 'next/link';
-import { captureTime, countsText, durationText, longestText } from '@/app/_captures/capture-sentence';
 import type { Attempt } from '@/app/_server/attempt';
 import type { LockCaptures as Captures } from '@/app/_server/captures';
 import { LinkButton } from '@/components/ui/button';
 import { ProblemState } from '@/components/ui/problem-state';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Section } from '@/components/ui/section';
-import type { CapturePercentiles } from '@/lib/catalog/captures';
-import { bareName, placeOf } from '@/lib/profile/function-name';
-import { formatCount, formatDuration } from '@/lib/units-format';
-
-/** Wait sites shown below the newest capture. */
-const sitesShown = 3;
+import { formatCount } from '@/lib/units-format';
+import { CaptureNumbers } from './capture-numbers';
 
 /** Exact waits of this lock in each trace that shows it, newest first; without one, how to get it. */
 export function LockCaptures({
@@ -76,70 +71,5 @@ export function LockCaptures({
         link is Exact there, and only there.
       </p>
     </Section>
-  );
-}
-
-function CaptureNumbers({
-  row: { capture, numbers },
-  withSites,
-  service,
-}: {
-  readonly row: Captures['rows'][number];
-  readonly withSites: boolean;
-  readonly service: string;
-}) {
-  const { time, date, received } = captureTime(capture);
-  const length = capture.analysis === undefined ? undefined : formatDuration(capture.analysis.durationMs / 1000);
-  return (
-    <>
-      <tr>
-        <td>
-          <Link href={`/traces/${capture.id}?lock=${numbers.lockId}`} prefetch={false}>
-            {date} {time}
-          </Link>
-          {received ? <span className="micro"> received</span> : null}
-        </td>
-        <Numbers of={numbers} />
-        <td className="from">
-          {[capture.pod ?? (capture.service === service ? undefined : 'a file that names no service'), length]
-            .filter((part) => part !== undefined)
-            .join(', ')}
-        </td>
-      </tr>
-      {withSites && numbers.waiters.length > 1
-        ? numbers.waiters.slice(0, sitesShown).map((waiter) => (
-            <tr key={`${waiter.kind} ${waiter.function} ${waiter.line}`} className="site">
-              <td>
-                <code title={waiter.function}>{bareName(waiter.function)}</code>{' '}
-                <span className="muted">
-                  {waiter.kind} {placeOf(waiter)}
-                </span>
-              </td>
-              <Numbers of={waiter} />
-              <td />
-            </tr>
-          ))
-        : null}
-    </>
-  );
-}
-
-function Numbers({ of }: { readonly of: CapturePercentiles }) {
-  return (
-    <>
-      <td className="n" data-l="P50">
-        {durationText(of.p50Ns)}
-      </td>
-      <td className="n" data-l="P90">
-        {durationText(of.p90Ns)}
-      </td>
-      <td className="n" data-l="P99">
-        {durationText(of.p99Ns)}
-      </td>
-      <td className="n" data-l="longest">
-        {longestText(of)}
-      </td>
-      <td className="counts">{countsText(of)}</td>
-    </>
   );
 }
