@@ -79,8 +79,9 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
 }
 
 function wokenBy(view: TraceView, hold: number): number[] {
+  const { hold: ended } = view.kept.waits;
   const woken: number[] = [];
-  for (const [wait, ended] of view.kept.waits.hold.entries()) if (ended === hold) woken.push(wait);
+  for (let wait = ended.indexOf(hold); wait >= 0; wait = ended.indexOf(hold, wait + 1)) woken.push(wait);
   return woken;
 }
 

@@ -8,11 +8,14 @@ interface Window {
   readonly pixels: number;
 }
 
+/** Bars that stand for several intervals are this many pixels wide: narrower ones only make a tile heavier. */
+const joinedPixels = 2;
+
 /** What one goroutine did in a window: at most two bars a pixel. O(log rows + its intervals in the window). */
 export function laneOf(view: TraceView, goroutine: number, { fromNs, toNs, pixels }: Window): TileLane {
   const pixelNs = (toNs - fromNs) / pixels;
   const bars: TileBar[] = [];
-  const narrow = new NarrowBars(view, pixelNs);
+  const narrow = new NarrowBars(view, joinedPixels * pixelNs);
   view.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
     const state = view.lane(row);
     const before = narrow.take(startNs, state === undefined || endNs - startNs >= pixelNs);
@@ -26,10 +29,10 @@ export function laneOf(view: TraceView, goroutine: number, { fromNs, toNs, pixel
   return { goroutine: view.id(goroutine), name: view.name(goroutine), bars };
 }
 
-/** Intervals narrower than a pixel, joined until a pixel is full; the state of most of the time stands for all. */
+/** Intervals narrower than a pixel, joined until a width is full; the state of most of the time stands for all. */
 class NarrowBars {
   readonly #view: TraceView;
-  readonly #pixelNs: number;
+  readonly #fullNs: number;
   readonly #ns = new Float64Array(laneStates.length);
   #longest = -1;
   #longestNs = 0;
@@ -37,9 +40,9 @@ class NarrowBars {
   #endNs = 0;
   #merged = 0;
 
-  constructor(view: TraceView, pixelNs: number) {
+  constructor(view: TraceView, fullNs: number) {
     this.#view = view;
-    this.#pixelNs = pixelNs;
+    this.#fullNs = fullNs;
   }
 
   add(row: number, state: LaneState, startNs: number, endNs: number): void {
@@ -54,10 +57,10 @@ class NarrowBars {
     }
   }
 
-  /** The joined bar when it is complete: a pixel is full, a gap follows, or `ends` says so. */
+  /** The joined bar when it is complete: its width is full, a gap follows, or `ends` says so. */
   take(nextNs: number, ends: boolean): TileBar | undefined {
     if (this.#merged === 0) return undefined;
-    if (!ends && nextNs === this.#endNs && nextNs - this.#startNs < this.#pixelNs) return undefined;
+    if (!ends && nextNs === this.#endNs && nextNs - this.#startNs < this.#fullNs) return undefined;
     const most = this.#ns.indexOf(Math.max(...this.#ns));
     const state = laneStates[most] ?? 'other';
     const same = this.#view.lane(this.#longest) === state;

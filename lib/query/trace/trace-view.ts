@@ -92,7 +92,9 @@ export class TraceView {
   waitsOf(goroutine: number): readonly number[] {
     if (this.#waits === undefined) {
       this.#waits = new Map();
-      for (const [wait, g] of this.kept.waits.goroutine.entries()) {
+      const { goroutine: of } = this.kept.waits;
+      for (let wait = 0; wait < of.length; wait += 1) {
+        const g = of[wait] ?? 0;
         const rows = this.#waits.get(g) ?? [];
         rows.push(wait);
         this.#waits.set(g, rows);
