@@ -46,16 +46,17 @@ test('two processes of one name are told, by their pod, however their windows li
   const text =
     'pod-overlap: windows of pod a overlap: at least two processes report under one name. All are kept and counted as one pod; give each its own pod label';
   for (const offset of [100, 5_000, 9_900]) {
-    expect(await notesOf([...process('a', 0, 30), ...process('a', offset, 30), ...process('b', 0, 30)])).toEqual([
-      text,
-    ]);
+    const windows = [...process('a', 0, 30), ...process('a', offset, 30), ...process('b', 0, 30)];
+    expect(await notesOf(windows, 15)).toEqual([text]);
   }
-  expect(await notesOf([...process('a', 0, 360), ...process('a', 1_804_000, 30)])).toEqual([text]);
+  expect(await notesOf([...process('a', 0, 360), ...process('a', 1_804_000, 90)])).toEqual([text]);
+  expect(await notesOf([...process('a', 0, 360), ...process('a', 4_000, 360)], 3 * 24 * 60)).toEqual([]);
+  expect(await notesOf([...process('a', 0, 1_200), ...process('a', 4_000, 1_200)], 3 * 24 * 60)).toEqual([text]);
 });
 
 test('pods of their own, pauses, clocks that are a little off, and the ends of a range are no overlap', async () => {
   expect(await notesOf([...process('a', 0, 360), ...process('b', 3_000, 360)])).toEqual([]);
-  expect(await notesOf([...process('a', 0, 30), ...process('a', 900_000, 30)])).toEqual([]);
+  expect(await notesOf([...process('a', 0, 30), ...process('a', 900_000, 30)], 30)).toEqual([]);
   expect(await notesOf(process('a', 0, 360, { driftMs: 40 }))).toEqual([]);
   expect(await notesOf(process('a', -5_000, 60), 5)).toEqual([]);
   expect(await notesOf([])).toEqual([]);
