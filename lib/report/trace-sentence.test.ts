@@ -19,7 +19,7 @@ const stall: TraceHeadline = {
   waiting: 'readers',
   released: true,
   woke: 366,
-  most: { state: 'network', function: 'example.com/shop/db.QueryUserDiscounts', share: 0.96 },
+  most: { state: 'network', function: 'example.com/shop/db.QueryUserDiscounts', share: 0.96, functionShare: 0.48 },
   followed: { lock: 'f00d', lockName: 'ledger.(*Ledger)', goroutines: 45, drainNs: 147e6 },
   longestWaitNs: 730e6,
   fromNs: 2.94e9,
@@ -71,7 +71,7 @@ test('an unknown holder is not invented', () => {
 
 test('the line below says what the holder did and where the waiters met again', () => {
   expect(text(traceBecause(stall))).toBe(
-    'In ReloadFromDB (config.(*OrderConfigManager)) it waited for the network in 96 % of the hold, in QueryUserDiscounts. ' +
+    'In ReloadFromDB (config.(*OrderConfigManager)) it waited for the network in 96 % of the hold, longest in QueryUserDiscounts. ' +
       'After the release 45 of the readers met again at ledger.(*Ledger), which took another 147 ms to drain.',
   );
 });

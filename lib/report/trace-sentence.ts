@@ -87,7 +87,8 @@ function holderDid({ holder = '', lockName, most, start }: TraceHeadline): Part[
   const hold = start === 'exact' ? 'the hold' : 'the part of the hold that is certain';
   const did: Part[] = [...where, ` it ${stateVerbs[most.state]} in ${formatShare(most.share)} of ${hold}`];
   if (most.function === '' || most.function === holder) return [...did, '.'];
-  return [...did, ', in ', code(bareName(most.function)), '.'];
+  const part = most.functionShare < most.share * 0.995 ? ', longest in ' : ', in ';
+  return [...did, part, code(bareName(most.function)), '.'];
 }
 
 function duration(ns: number): string {

@@ -1,5 +1,5 @@
 import { type Convoy, holdStart } from '@/lib/locktrace/lock-trace';
-import { holdParts } from './hold-parts';
+import { holdParts, mostOf } from './hold-parts';
 import { waitEnd } from './lock-lanes';
 import type { TraceHeadline } from './result';
 import { modeName, siteOf, startName } from './tile-holds';
@@ -53,14 +53,13 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
     fromNs: Math.min(started(view, hold), began),
     toNs: granted.reduce((a, b) => Math.max(a, b), endNs),
   };
-  const parts = holdParts(view, goroutine, certainNs, endNs);
-  const most = parts[0];
-  const allNs = parts.reduce((sum, part) => sum + part.ns, 0);
+  const holder = siteOf(view, holds.site[hold] ?? 0).function;
+  const parts = holdParts(view, { goroutine, fromNs: certainNs, toNs: endNs, holder });
   return {
     lock: lock?.id ?? '',
     lockName: lock?.name ?? '',
     mode: modeName(holds.mode[hold]),
-    holder: siteOf(view, holds.site[hold] ?? 0).function,
+    holder,
     goroutine: view.id(goroutine),
     holdNs: start === 'unknown' ? undefined : endNs - certainNs,
     start,
@@ -71,7 +70,7 @@ function ofHold(view: TraceView, hold: number, convoy: Convoy | undefined): Trac
     kind: convoy?.kind,
     released: end !== null,
     woke: holds.woke[hold] ?? 0,
-    most: most === undefined ? undefined : { state: most.state, function: most.function, share: most.ns / allNs },
+    most: mostOf(parts),
     followed: end === null ? undefined : followedBy(view, woken, endNs, holds.lock[hold] ?? 0),
     longestWaitNs: longestOf(view, woken, window),
     ...padded(window, head.durationNs),
@@ -126,7 +125,7 @@ function longestOf(view: TraceView, woken: readonly number[], { fromNs, toNs }: 
 /** A twentieth more on both sides, inside the trace. */
 function padded({ fromNs, toNs }: Window, durationNs: number): Window {
   const more = Math.max((toNs - fromNs) / 20, 1_000);
-  return { fromNs: Math.max(fromNs - more, 0), toNs: Math.min(toNs + more, durationNs) };
+  return { fromNs: Math.max(Math.floor(fromNs - more), 0), toNs: Math.min(Math.ceil(toNs + more), durationNs) };
 }
 
 /** Where two or more of the woken waited next, within the time that the release took them to get going. */

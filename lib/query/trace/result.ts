@@ -42,8 +42,13 @@ export interface TraceHeadline {
   readonly released: boolean;
   /** Goroutines that the release woke: fewer than `victims` when some waited behind a pending writer. */
   readonly woke: number;
-  /** What took most of the certain part of the hold: running, or a wait in a function of the program ("" = not told). */
-  readonly most: { readonly state: LaneState; readonly function: string; readonly share: number } | undefined;
+  /**
+   * The state that took most of the certain part of the hold, the call of the holder that took most of that state ("" =
+   * no stack tells), and the share of either.
+   */
+  readonly most:
+    | { readonly state: LaneState; readonly share: number; readonly function: string; readonly functionShare: number }
+    | undefined;
   /** Goroutines the release woke that met again at another lock, and how long that lock took to let the last one in. */
   readonly followed:
     | { readonly lock: string; readonly lockName: string; readonly goroutines: number; readonly drainNs: number }
@@ -243,7 +248,7 @@ export interface WaitDetail extends TileWait {
   readonly chainCut: boolean;
 }
 
-/** What the holder did while holding, merged by state and call. */
+/** What the holder did while holding, merged by state and by what the function that held called. */
 export interface HoldPart {
   readonly state: LaneState;
   readonly function: string;

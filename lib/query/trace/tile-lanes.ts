@@ -11,18 +11,24 @@ interface Window {
 /** Bars that stand for several intervals are this many pixels wide: narrower ones only make a tile heavier. */
 const joinedPixels = 2;
 
-/** What one goroutine did in a window: at most two bars a pixel. O(log rows + its intervals in the window). */
-export function laneOf(view: TraceView, goroutine: number, { fromNs, toNs, pixels }: Window): TileLane {
+/** What one goroutine did in a window, waits labelled by `calls` of their kind, else by where they wait: at most two bars a pixel. O(log rows + its intervals in the window). */
+export function laneOf(
+  view: TraceView,
+  goroutine: number,
+  { fromNs, toNs, pixels }: Window,
+  calls: ReadonlyMap<number, string> = new Map(),
+): TileLane {
+  const label = (row: number) => shortLabel(calls.get(view.kept.log.kind[row] ?? 0) ?? view.label(row));
   const pixelNs = (toNs - fromNs) / pixels;
   const bars: TileBar[] = [];
-  const narrow = new NarrowBars(view, joinedPixels * pixelNs);
+  const narrow = new NarrowBars(view, label, joinedPixels * pixelNs);
   view.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
     const state = view.lane(row);
     const before = narrow.take(startNs, state === undefined || endNs - startNs >= pixelNs);
     if (before !== undefined) bars.push(before);
     if (state === undefined) return;
     if (endNs - startNs < pixelNs) narrow.add(row, state, startNs, endNs);
-    else bars.push({ state, label: shortLabel(view.label(row)), startNs, endNs, merged: 1 });
+    else bars.push({ state, label: label(row), startNs, endNs, merged: 1 });
   });
   const rest = narrow.take(toNs, true);
   if (rest !== undefined) bars.push(rest);
@@ -32,6 +38,7 @@ export function laneOf(view: TraceView, goroutine: number, { fromNs, toNs, pixel
 /** Intervals narrower than a pixel, joined until a width is full; the state of most of the time stands for all. */
 class NarrowBars {
   readonly #view: TraceView;
+  readonly #label: (row: number) => string;
   readonly #fullNs: number;
   readonly #ns = new Float64Array(laneStates.length);
   #longest = -1;
@@ -40,8 +47,9 @@ class NarrowBars {
   #endNs = 0;
   #merged = 0;
 
-  constructor(view: TraceView, fullNs: number) {
+  constructor(view: TraceView, label: (row: number) => string, fullNs: number) {
     this.#view = view;
+    this.#label = label;
     this.#fullNs = fullNs;
   }
 
@@ -64,7 +72,7 @@ class NarrowBars {
     const most = this.#ns.indexOf(Math.max(...this.#ns));
     const state = laneStates[most] ?? 'other';
     const same = this.#view.lane(this.#longest) === state;
-    const label = same ? shortLabel(this.#view.label(this.#longest)) : '';
+    const label = same ? this.#label(this.#longest) : '';
     const bar = { state, label, startNs: this.#startNs, endNs: this.#endNs, merged: this.#merged };
     this.#ns.fill(0);
     this.#merged = 0;

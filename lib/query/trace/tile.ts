@@ -4,6 +4,7 @@ import { laneStates } from '@/lib/locktrace/lane-state';
 import { convoyRow } from './convoy-rows';
 import { PixelBars } from './pixel-bars';
 import type { TileLane, TileLock, TileQueue, TileRange, TraceTile } from './result';
+import { holderLanes } from './tile-holders';
 import { holdBars, siteOf } from './tile-holds';
 import { laneOf } from './tile-lanes';
 import { waitRow } from './tile-waits';
@@ -29,7 +30,6 @@ export interface TileQuery {
   readonly lanes?: readonly number[] | undefined;
 }
 
-const holderLanes = 4;
 const waitsPerPage = 50;
 
 /**
@@ -52,7 +52,7 @@ export function tileOf(view: TraceView, query: TileQuery): TraceTile {
     runtimeGoroutines: view.runtimeGoroutines,
     gc: rangeBars(view, query),
     lock: lock === undefined ? undefined : lockOf(view, lock, query),
-    ...(lock === undefined ? { holders: [], moreHolders: 0 } : holdersOf(view, lock, query)),
+    ...(lock === undefined ? { holders: [], moreHolders: 0 } : holderLanes(view, lock, query)),
     convoys: lock === undefined ? [] : convoysOf(view, lock, query),
     waiters: lock === undefined ? [] : waitersOf(view, lock, query),
     unfolded:
@@ -78,27 +78,6 @@ function lockOf(view: TraceView, number: number, query: TileQuery): TileLock | u
     ...depth.sample(fromNs, toNs, pixels),
   }));
   return { id: lock.id, name: lock.name, family: lock.family, holds: holdBars(view, number, query), queue };
-}
-
-/** Lanes of the goroutines whose holds in the window ended most waiting. */
-function holdersOf(
-  view: TraceView,
-  lock: number,
-  query: TileQuery,
-): { readonly holders: TileLane[]; readonly moreHolders: number } {
-  const { holds } = view.kept;
-  const blamed = new Map<number, { waitNs: number; heldNs: number }>();
-  const { fromNs, toNs } = query.seen ?? query;
-  view.lockLanes(lock).holds.each(fromNs, toNs, (hold, startNs, endNs) => {
-    const goroutine = holds.goroutine[hold] ?? 0;
-    const sum = blamed.get(goroutine) ?? { waitNs: 0, heldNs: 0 };
-    blamed.set(goroutine, sum);
-    sum.waitNs += holds.waitReleasedNs[hold] ?? 0;
-    sum.heldNs += endNs - startNs;
-  });
-  const order = [...blamed].sort(([, a], [, b]) => b.waitNs - a.waitNs || b.heldNs - a.heldNs);
-  const holders = order.slice(0, holderLanes).map(([goroutine]) => laneOf(view, goroutine, query));
-  return { holders, moreHolders: order.length - holders.length };
 }
 
 function convoysOf(view: TraceView, lock: number, { fromNs, toNs }: TileQuery): TraceTile['convoys'] {

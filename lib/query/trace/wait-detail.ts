@@ -1,6 +1,6 @@
 import { LockscopeError } from '@/lib/errors';
 import { bareName } from '@/lib/profile/function-name';
-import { holdParts } from './hold-parts';
+import { type HoldStretch, holdParts, mostOf } from './hold-parts';
 import { waitEnd } from './lock-lanes';
 import type { WaitDetail } from './result';
 import { holdBar, siteOf } from './tile-holds';
@@ -50,7 +50,7 @@ function holdOf(view: TraceView, hold: number): WaitDetail['hold'] {
     stack: view.frames(holds.stack[hold] ?? 0),
     name: view.name(goroutine),
     doing: view.doing(goroutine, bar.certainNs, bar.endNs),
-    parts: holdParts(view, goroutine, bar.certainNs, bar.endNs),
+    parts: holdParts(view, { goroutine, fromNs: bar.certainNs, toNs: bar.endNs, holder: bar.site.function }),
   };
 }
 
@@ -77,7 +77,8 @@ function chainOf(view: TraceView, first: number): { readonly chain: Link[]; read
     const next = longestWait(view, blocker, fromNs, toNs);
     chain.push(hold < 0 ? wakerLink(view, wait, blocker, fromNs, toNs) : holderLink(view, hold));
     if (next === undefined || seen.has(next)) {
-      const root = rootLink(view, blocker, fromNs, toNs);
+      const holder = hold < 0 ? '' : siteOf(view, holds.site[hold] ?? 0).function;
+      const root = rootLink(view, { goroutine: blocker, fromNs, toNs, holder });
       if (next === undefined && root !== undefined) chain.push(root);
       return { chain, cut: false };
     }
@@ -120,7 +121,7 @@ function waitLink(view: TraceView, wait: number): Link {
 function holderLink(view: TraceView, hold: number): Link {
   const { goroutine, site, mode, start, certainNs, endNs } = holdBar(view, hold);
   const name = view.name(view.kept.holds.goroutine[hold] ?? 0);
-  const since = { exact: '', bounded: ', at least since', unknown: ', since when is unknown' }[start];
+  const since = { exact: '', bounded: ', at least from here on', unknown: ', since when is not known' }[start];
   const lock = mode === 'write' || mode === 'read' ? `the ${mode} lock` : 'the lock';
   return {
     goroutine,
@@ -139,8 +140,8 @@ function wakerLink(view: TraceView, wait: number, waker: number, fromNs: number,
 }
 
 /** What the goroutine at the end of a chain did most of the time. */
-function rootLink(view: TraceView, goroutine: number, fromNs: number, toNs: number): Link | undefined {
-  const most = holdParts(view, goroutine, fromNs, toNs)[0];
+function rootLink(view: TraceView, { goroutine, fromNs, toNs, holder }: HoldStretch): Link | undefined {
+  const most = mostOf(holdParts(view, { goroutine, fromNs, toNs, holder }));
   if (most === undefined) return undefined;
   const where = most.function === '' ? '' : ` in ${bareName(most.function)}`;
   return {
