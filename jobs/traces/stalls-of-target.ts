@@ -3,11 +3,12 @@ import { normaliseLabels } from '@/ingest/labels';
 import { targetLabels } from '@/ingest/scrape-store';
 import type { TargetRecord } from '@/lib/catalog/port';
 import type { Config } from '@/lib/config';
-import { errorCode } from '@/lib/errors';
-import { queryLock } from '@/lib/query/lock';
+import type { LockEntry } from '@/lib/contention/lock';
 import { type LocksOptions, queryLocks } from '@/lib/query/locks';
 import { type ExpectedStall, nextStall } from '@/lib/query/next-stall';
 import type { Scope } from '@/lib/query/scope';
+import { findStalls } from '@/lib/query/stalls';
+import { heatMapOf, queryPods } from '@/lib/query/timeline';
 import type { SampleStore } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
 import { formatWaiting } from '@/lib/units-format';
@@ -45,6 +46,7 @@ const beatRanges = [20 * 60_000, 60 * 60_000];
 /** Locks whose beat is looked for, the most waited for first. */
 const locksTried = 5;
 const stallRangeMs = 30 * 60_000;
+const mostBuckets = 1_800;
 
 /** Questions about the stored windows of one target's pod. */
 export function stallQuestions(store: SampleStore, config: Settings): StallQuestions {
@@ -63,29 +65,28 @@ export function stallQuestions(store: SampleStore, config: Settings): StallQuest
       listIdle: false,
     };
   };
-  const lockIn = async (target: TargetRecord, lockId: string, from: number, to: number) => {
-    try {
-      return await queryLock(store, target.service, scopeOf(target, from, to), lockId, optionsOf(target.service));
-    } catch (error) {
-      if (/^query\.no-/.test(errorCode(error) ?? '')) return undefined; // nobody waited for it so far
-      throw error;
-    }
+  const locksIn = async (target: TargetRecord, scope: Scope) =>
+    (await queryLocks(store, target.service, scope, optionsOf(target.service))).locks;
+  /** By the rule of the lock page, in buckets as long as the target's windows: the store makes them no shorter. */
+  const stallsOf = async (target: TargetRecord, scope: Scope, entry: LockEntry) => {
+    const span = scope.range.to - scope.range.from;
+    const stepMs = Math.ceil(span / mostBuckets / 1_000) * 1_000;
+    const heat = heatMapOf(await queryPods(store, target.service, scope, entry, stepMs));
+    return { ...findStalls(heat), stepMs: heat.stepMs };
   };
   return {
     async stalled(target, { from, to }, { threshold, lockId }) {
       const seconds = Math.round((to - from) / 1_000);
       if (threshold === undefined && lockId !== undefined) {
-        const detail = await lockIn(target, lockId, to - stallRangeMs, to + 1);
-        const since = from - (detail?.timeline.stepMs ?? 0);
-        if (detail === undefined || !detail.stalls.starts.some((start) => start > since)) return undefined;
-        return `${detail.entry.lock.name} stalled in the last ${seconds} s`;
+        const scope = scopeOf(target, to - stallRangeMs, to + 1);
+        const entry = (await locksIn(target, scope)).find(({ lock }) => lock.id === lockId);
+        if (entry === undefined) return undefined; // nobody waited for it so far
+        const { starts, stepMs } = await stallsOf(target, scope, entry);
+        return starts.some((start) => start > from - stepMs)
+          ? `${entry.lock.name} stalled in the last ${seconds} s`
+          : undefined;
       }
-      const { locks } = await queryLocks(
-        store,
-        target.service,
-        scopeOf(target, from, to + 1),
-        optionsOf(target.service),
-      );
+      const locks = await locksIn(target, scopeOf(target, from, to + 1));
       const least = threshold ?? 0;
       const found = locks.find(
         ({ lock }) => (lockId === undefined || lock.id === lockId) && (lock.waiting.max ?? 0) >= least,
@@ -96,24 +97,14 @@ export function stallQuestions(store: SampleStore, config: Settings): StallQuest
     },
     async expected(target, lockId, now) {
       for (const rangeMs of beatRanges) {
-        const from = now - rangeMs;
-        const ids =
-          lockId === undefined
-            ? (await queryLocks(store, target.service, scopeOf(target, from, now), optionsOf(target.service))).locks
-                .slice(0, locksTried)
-                .map(({ lock }) => lock.id)
-            : [lockId];
-        for (const id of ids) {
-          const detail = await lockIn(target, id, from, now);
-          const next = detail === undefined ? undefined : nextStall(detail.stalls, now);
-          if (detail === undefined || next === undefined) continue;
-          const { name, meanWaitSeconds } = detail.entry.lock;
-          return {
-            ...next,
-            lockName: name,
-            stepMs: detail.timeline.stepMs,
-            meanWaitSeconds: meanWaitSeconds ?? 0,
-          };
+        const scope = scopeOf(target, now - rangeMs, now);
+        const wanted = (await locksIn(target, scope)).filter(({ lock }) => lockId === undefined || lock.id === lockId);
+        for (const entry of wanted.slice(0, locksTried)) {
+          const { stepMs, ...stalls } = await stallsOf(target, scope, entry);
+          const next = nextStall(stalls, now);
+          if (next === undefined) continue;
+          const { name, meanWaitSeconds } = entry.lock;
+          return { ...next, lockName: name, stepMs, meanWaitSeconds: meanWaitSeconds ?? 0 };
         }
       }
       return undefined;
