@@ -6,13 +6,13 @@ exactly, who held them and what the holder did meanwhile.
 
   --lock NAME             this lock only: its id, or a part of its name
   --top N                 locks and convoys in the table (default 10, 0 = all)
+  --from S --to S         waits that begin in this part only, in seconds since the trace's start
   --wrapper PATTERN       function to look through when finding a site; repeatable
 
 What one slow request waited for, moment by moment (its critical path):
   --task ID               a user task (runtime/trace.NewTask)
   --region NAME           the longest user region of that name
-  --goroutine ID          a goroutine
-  --from S --to S         only this part of it, in seconds since the start of the trace
+  --goroutine ID          a goroutine; --from and --to cut its time
 
 Output:
   --events                the ordered events instead, one a line: header, stack of the goroutine

@@ -45,9 +45,6 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
   const toSeconds = numberOption('to', values.to);
   if (fromSeconds !== undefined && toSeconds !== undefined && toSeconds <= fromSeconds)
     throw usage('--to must be after --from');
-  const request = requestOf(values);
-  if (request === undefined && (fromSeconds ?? toSeconds) !== undefined)
-    throw usage('--from and --to need --task, --region or --goroutine');
   if (values.events === true && values.json === true) throw usage('--events and --json exclude each other');
   return {
     help,
@@ -58,7 +55,7 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
     top: numberOption('top', values.top) ?? 10,
     fromSeconds,
     toSeconds,
-    request,
+    request: requestOf(values),
     wrappers: values.wrapper ?? [],
   };
 }

@@ -60,7 +60,13 @@ describe('what lockscope trace cannot use', () => {
     ['two files', ['a', 'b'], 2, 'give one trace file, not 2'],
     ['a task that is not there', [recorded('gens-go1.26'), '--task', '99'], 3, 'no task 99'],
     ['a lock that is not there', [recorded('gens-go1.26'), '--lock', 'nobody'], 3, 'no lock "nobody"'],
-    ['a range of nothing', [recorded('gens-go1.26'), '--from', '1'], 2, '--from and --to need --task'],
+    ['a window behind its end', [recorded('gens-go1.26'), '--from', '100'], 3, 'nothing in that window'],
+    [
+      'a window that ends before it begins',
+      [recorded('gens-go1.26'), '--from', '2', '--to', '1'],
+      2,
+      '--to must be after --from',
+    ],
   ])('%s is refused in words', async (_, args, code, words) => {
     const result = await runCommand(['trace', ...args]);
     expect(result.code).toBe(code);
