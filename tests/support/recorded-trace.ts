@@ -22,13 +22,17 @@ const opened = new Map<string, RecordedTrace>();
 export function recordedTrace(name: string): RecordedTrace {
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const file = readFileSync(new URL(`../fixtures/gotrace/traces/${name}.trace`, import.meta.url));
+  const recorded = openTrace(readFileSync(new URL(`../fixtures/gotrace/traces/${name}.trace`, import.meta.url)));
+  opened.set(name, recorded);
+  return recorded;
+}
+
+/** A trace read, analysed, kept and opened again. */
+export function openTrace(file: Uint8Array): RecordedTrace {
   const trace = readTrace(bufferSource(file));
   const locks = analyseLocks(trace);
   const kept = joined(encodeAnalysis(trace, locks));
-  const recorded = { fileBytes: file.length, trace, locks, kept, view: openAnalysis(kept) };
-  opened.set(name, recorded);
-  return recorded;
+  return { fileBytes: file.length, trace, locks, kept, view: openAnalysis(kept) };
 }
 
 /** Pieces one after the other. */

@@ -88,21 +88,23 @@ function deltasOf(ticks: Uint32Array): Pick<StateChanges, 'deltas' | 'firstTick'
   const blocks = Math.ceil(ticks.length / changesPerBlock);
   const firstTick = new Uint32Array(blocks);
   const offset = new Uint32Array(blocks);
-  const deltas = new Uint8Array(ticks.length * 5);
+  const delta = (index: number) => (index % changesPerBlock === 0 ? 0 : (ticks[index] ?? 0) - (ticks[index - 1] ?? 0));
+  let bytes = 0;
+  for (let index = 0; index < ticks.length; index += 1)
+    for (let rest = delta(index), more = true; more; rest = Math.floor(rest / 128), bytes += 1) more = rest > 127;
+  const deltas = new Uint8Array(bytes);
   let at = 0;
   for (let index = 0; index < ticks.length; index += 1) {
-    const tick = ticks[index] ?? 0;
-    const begins = index % changesPerBlock === 0;
-    if (begins) {
-      firstTick[index / changesPerBlock] = tick;
+    if (index % changesPerBlock === 0) {
+      firstTick[index / changesPerBlock] = ticks[index] ?? 0;
       offset[index / changesPerBlock] = at;
     }
-    let delta = begins ? 0 : tick - (ticks[index - 1] ?? 0);
-    for (; delta > 127; delta = Math.floor(delta / 128), at += 1) deltas[at] = (delta % 128) + 128;
-    deltas[at] = delta;
+    let rest = delta(index);
+    for (; rest > 127; rest = Math.floor(rest / 128), at += 1) deltas[at] = (rest % 128) + 128;
+    deltas[at] = rest;
     at += 1;
   }
-  return { deltas: deltas.slice(0, at), firstTick, offset };
+  return { deltas, firstTick, offset };
 }
 
 /** A stable order by ascending value: two passes over 16 bits each. */
