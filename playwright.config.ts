@@ -40,7 +40,7 @@ export default defineConfig({
       name: 'phone',
       // What depends on the width; the rest would be the same test twice.
       testMatch:
-        /(everywhere|shell|overview|incident|connect|upload|lock-states|states|failing|filters|hatches|loading|round-trip)\.spec\.ts/,
+        /(everywhere|shell|overview|incident|connect|upload|lock-states|states|failing|filters|hatches|loading|round-trip|traces)\.spec\.ts/,
       use: { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true },
     },
   ],

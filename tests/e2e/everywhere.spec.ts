@@ -6,7 +6,8 @@ import { truth } from './truth';
 /** What holds on every page: reachable by keyboard, one heading, nothing wider than the screen, nothing that jumps. */
 const service = `/services/${truth.service}`;
 const range = 'from=now-1h&to=now';
-const names = ['overview', 'service', 'lock', 'flame', 'upload', 'connect', 'settings'] as const;
+const names = ['overview', 'service', 'lock', 'flame', 'upload', 'traces', 'connect', 'settings'] as const;
+const trace = new URL('../fixtures/gotrace/traces/locks-go1.26.trace', import.meta.url);
 const block = new URL('../fixtures/go/antip-go1.23-rw-long-writer/block.pb.gz', import.meta.url);
 
 async function addressOf(name: (typeof names)[number], request: APIRequestContext): Promise<string> {
@@ -28,6 +29,12 @@ async function addressOf(name: (typeof names)[number], request: APIRequestContex
       });
       return `${(await answer.json()).url}?window=60`;
     }
+    case 'traces':
+      await request.post('/api/v1/upload?name=stall.trace&service=traced', {
+        data: readFileSync(trace),
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+      return '/traces';
     default:
       return `/${name}`;
   }
