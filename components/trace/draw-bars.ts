@@ -2,9 +2,10 @@ import type { TileBar, TileRange, TileWait } from '@/lib/query/trace/result';
 import { drawLabel, type Frame } from './frame';
 import { inkOf, stateName, stateToken } from './lane-colours';
 import { formatNs } from './time-ruler';
+import type { TimeWindow } from './time-window';
 
 /** What one goroutine did: a bar for each state, its call or state written where there is room. */
-export function drawBars(frame: Frame, bars: readonly TileBar[]): void {
+export function drawBars(frame: Frame, bars: readonly TileBar[], cover: TimeWindow): void {
   const { context, width, height, paints, x } = frame;
   for (const bar of bars) {
     const from = Math.max(-1, x(bar.startNs));
@@ -16,13 +17,19 @@ export function drawBars(frame: Frame, bars: readonly TileBar[]): void {
     context.fillRect(from, 3, Math.max(0.75, to - from - (to - from > 4 ? 0.5 : 0)), height - 6);
     if (striped) continue;
     const left = Math.max(0, from) + 6;
-    drawLabel(frame, `${bar.label === '' ? stateName(bar.state) : bar.label} ${formatNs(bar.endNs - bar.startNs)}`, {
+    drawLabel(frame, `${bar.label === '' ? stateName(bar.state) : bar.label} ${barLength(bar, cover)}`, {
       x: left,
       middle: height / 2,
       room: to - left - 4,
       token: inkOf(token),
     });
   }
+}
+
+/** How long an interval was; ≥ when it goes on beyond what the tile covers, in which its bar is cut. */
+export function barLength({ startNs, endNs }: TileBar, cover: TimeWindow): string {
+  const cut = (startNs <= cover.fromNs && cover.fromNs > 0) || endNs >= cover.toNs;
+  return `${cut ? '≥\u00a0' : ''}${formatNs(endNs - startNs)}`;
 }
 
 /** One wait: blocked until its release, then on the way to a processor until it has the lock. */

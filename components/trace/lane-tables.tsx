@@ -8,6 +8,7 @@ import { lockLaneSentence, statesSentence, waitersSentence } from '@/lib/report/
 import { formatCount, formatWaiting } from '@/lib/units-format';
 import { columnsWithin } from './columns-within';
 import { cutTile } from './cut-tile';
+import { barLength } from './draw-bars';
 import { holdLength } from './draw-holds';
 import { goroutineName } from './goroutine-lane';
 import { queueLooks, stateLooks, stateName } from './lane-colours';
@@ -110,7 +111,9 @@ function Tables({
             <tr key={startNs}>
               <td>{stateName(state)}</td>
               <td>{label}</td>
-              <Numbers of={[formatNs(startNs), formatNs(endNs - startNs), formatCount(merged)]} />
+              <Numbers
+                of={[formatNs(startNs), barLength({ state, label, startNs, endNs, merged }, tile), formatCount(merged)]}
+              />
             </tr>
           ))}
         </Table>

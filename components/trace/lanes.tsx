@@ -46,7 +46,7 @@ export function Lanes({
             convoys={tile.convoys}
             seen={seen}
             tokenOf={tokenOf}
-            onPick={(hold) => change(laneChanges(params.goroutines, hold.goroutine))}
+            onPick={(hold) => change((now) => laneChanges(now.goroutines, hold.goroutine))}
           />
           <QueueLane lock={lock} tile={tile} seen={seen} />
         </>
@@ -55,6 +55,7 @@ export function Lanes({
         <GoroutineLane
           key={lane.goroutine}
           lane={lane}
+          cover={tile}
           window={window}
           sub={holderSub(lock?.holds.find(({ goroutine }) => goroutine === lane.goroutine))}
           chosen={lane.goroutine === focused}
@@ -101,6 +102,7 @@ export function Lanes({
           <GoroutineLane
             key={lane.goroutine}
             lane={lane}
+            cover={tile}
             window={window}
             chosen={lane.goroutine === focused}
             sub={<CloseLane goroutine={lane.goroutine} view={view} />}

@@ -13,8 +13,12 @@ const overlayNames = { none: 'off', gc: 'GC', pauses: 'pauses' } as const;
 export function TraceActions() {
   const { params, change } = useTraceView();
   const [copied, setCopied] = useState<'idle' | 'copied' | 'refused'>('idle');
-  const next = overlays[(overlays.indexOf(params.overlay) + 1) % overlays.length] ?? 'none';
-  const cycle = () => change({ overlay: next === 'none' ? null : next });
+  const cycle = () =>
+    change(({ overlay }) => {
+      const next = overlays[(overlays.indexOf(overlay) + 1) % overlays.length] ?? 'none';
+      return { overlay: next === 'none' ? null : next };
+    });
+  useShortcut({ keys: 'o', label: 'Overlay of GC: off, marks and pauses, pauses', group: 'Page' }, cycle);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);
@@ -36,14 +40,13 @@ export function TraceActions() {
         <kbd>y</kbd>
       </button>
       <Late>
-        <ActionKeys cycle={cycle} copy={() => void copy()} />
+        <CopyKey copy={() => void copy()} />
       </Late>
     </>
   );
 }
 
-function ActionKeys({ cycle, copy }: { readonly cycle: () => void; readonly copy: () => void }) {
-  useShortcut({ keys: 'o', label: 'Overlay of GC: off, marks and pauses, pauses', group: 'Page' }, cycle);
+function CopyKey({ copy }: { readonly copy: () => void }) {
   useShortcut({ keys: 'y', label: 'Copy link to what is shown', group: 'Page' }, copy);
   return null;
 }

@@ -6,7 +6,6 @@ import type { TraceSearchResult, TraceTile, WaitDetail } from '@/lib/query/trace
 import { FoundList } from './found-list';
 import { LaneTables } from './lane-tables';
 import { Lanes } from './lanes';
-import { Late } from './late';
 import { Minimap, type Overview, spanText } from './minimap';
 import { Ruler } from './ruler';
 import { SceneProvider } from './scene';
@@ -99,7 +98,7 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
     overlay: params.overlay,
     gc: tile.gc,
   };
-  const toggleIdle = () => change({ idle: params.idle ? null : '1' });
+  const toggleIdle = () => change(({ idle }) => ({ idle: idle ? null : '1' }));
   const zoom = (factor: number) => move((window) => zoomWindow(window, factor, 0.5, durationNs));
   const pan = (share: number) => move((window) => panWindow(window, share, durationNs));
   const whole = () => change(windowChanges({ fromNs: 0, toNs: durationNs }));
@@ -122,11 +121,11 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
           pending={found.pending}
           onPage={(from) => change({ found: from === 0 ? null : String(from) })}
           onShow={(row) =>
-            change({
-              ...laneChanges(goroutines, row.goroutine),
+            change((now) => ({
+              ...laneChanges(now.goroutines, row.goroutine),
               ...windowChanges(around({ fromNs: row.startNs, toNs: row.endNs }, 0.2, durationNs)),
               ...(row.wait === null ? {} : { wait: String(row.wait) }),
-            })
+            }))
           }
         />
       )}
@@ -180,9 +179,7 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
         {said}
       </output>
       <RowKeys group="waits" label="wait" />
-      <Late>
-        <TraceKeys moves={moves} />
-      </Late>
+      <TraceKeys moves={moves} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 // Client: the keyboard.
 import { useShortcut } from '@/components/shell/shortcuts';
+import { Late } from './late';
 
 export interface TraceMoves {
   readonly zoomIn: () => void;
@@ -22,10 +23,18 @@ export function TraceKeys({ moves }: { readonly moves: TraceMoves }) {
   useShortcut({ keys: 'a', label: 'Earlier', group: 'Time' }, moves.earlier);
   useShortcut({ keys: 'd', label: 'Later', group: 'Time' }, moves.later);
   useShortcut({ keys: '0', label: 'The whole capture', group: 'Time' }, moves.whole);
-  useShortcut({ keys: 'z', label: 'Undo a change of the view', group: 'Page' }, moves.undo);
   useShortcut({ keys: 'u', label: 'To the goroutine that ended the wait', group: 'Page' }, moves.unblocker);
   useShortcut({ keys: 'h', label: 'To the holder', group: 'Page' }, moves.holder);
   useShortcut({ keys: 'H', label: 'To the root of the chain', group: 'Page' }, moves.root);
   useShortcut({ keys: 'i', label: 'Parked goroutines', group: 'Page' }, moves.idle);
+  return (
+    <Late>
+      <UndoKey undo={moves.undo} />
+    </Late>
+  );
+}
+
+function UndoKey({ undo }: { readonly undo: () => void }) {
+  useShortcut({ keys: 'z', label: 'Undo a change of the view', group: 'Page' }, undo);
   return null;
 }

@@ -23,9 +23,9 @@ export function useJumps({
   readonly durationNs: number;
   readonly say: (text: string) => void;
 }): Jumps {
-  const { params, change } = view;
+  const { change } = view;
   const show = (goroutine: number, window: TimeWindow, more: Readonly<Record<string, string>> = {}) =>
-    change({ ...laneChanges(params.goroutines, goroutine), ...moved(window, shown(), durationNs), ...more });
+    change((now) => ({ ...laneChanges(now.goroutines, goroutine), ...moved(window, shown(), durationNs), ...more }));
   const link = (index: number) => {
     const target = detail?.chain[index];
     if (target === undefined) return say('The trace does not tell who kept it waiting.');

@@ -5,10 +5,15 @@ import { useCallback, useMemo } from 'react';
 import { hrefWith } from '@/lib/selection/view';
 import { readTraceParams, type TraceParams } from './trace-params';
 
+type Changes = Readonly<Record<string, string | null>>;
+
 export interface TraceView {
   readonly params: TraceParams;
-  /** Changes the address: `step` makes it one of the history, so that Back and `z` undo it. */
-  readonly change: (changes: Readonly<Record<string, string | null>>, how?: 'step' | 'replace') => void;
+  /**
+   * Changes the address: `step` makes it one of the history, so that Back and `z` undo it. A function is given what the
+   * address says now, which two quick keys may have left ahead of the page.
+   */
+  readonly change: (changes: Changes | ((now: TraceParams) => Changes), how?: 'step' | 'replace') => void;
   /** The address with changes, for links. */
   readonly href: (changes: Readonly<Record<string, string | null>>) => string;
 }
@@ -20,7 +25,11 @@ export function useTraceView(): TraceView {
   // From the address itself: two changes in one turn both stay.
   const change = useCallback<TraceView['change']>((changes, how = 'step') => {
     const now = new URLSearchParams(location.search);
-    const href = hrefWith(location.pathname, now, changes);
+    const href = hrefWith(
+      location.pathname,
+      now,
+      typeof changes === 'function' ? changes(readTraceParams(now)) : changes,
+    );
     if (href === hrefWith(location.pathname, now)) return;
     if (how === 'step') history.pushState(null, '', href);
     else history.replaceState(null, '', href);

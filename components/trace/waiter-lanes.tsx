@@ -55,7 +55,7 @@ export function FoldedWaiters({
           const fill = frame.paints.colour(token);
           fillColumns(frame, columns(queue.max), { top: top * 1.05, fill, alpha: 0.28, hangs: true });
           fillColumns(frame, columns(queue.mean), { top: top * 1.05, fill, hangs: true });
-          const label = `${formatCount(top)} at once`;
+          const label = `${formatCount(largest(seen.max))} at once`;
           const wide = frame.context.measureText(label).width;
           frame.context.fillStyle = frame.paints.colour('--bg');
           frame.context.globalAlpha = 0.85;
@@ -100,7 +100,7 @@ export function WaitLane({
         <span>{waitLength(wait, viewport.durationNs)}</span>
       </div>
       <LaneCanvas
-        height={20}
+        height={24}
         summary={waitSentence(wait, viewport.durationNs)}
         draw={(frame) => drawWait(frame, wait, viewport.durationNs, waitToken(kind))}
         tip={() => waitSentence(wait, viewport.durationNs)}

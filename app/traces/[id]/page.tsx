@@ -40,7 +40,7 @@ export default async function TracePage({ params, searchParams }: Props) {
   const path = `/traces/${encodeURIComponent(id)}`;
   const query = toParams(await searchParams);
   const read = await attempt(() => readCapture(id, query));
-  if (!read.ok) return <TraceProblem path={path} problem={read.problem} />;
+  if (!read.ok) return <TraceProblem id={id} path={path} problem={read.problem} />;
   const { capture, loaded } = read.value;
   return (
     <>

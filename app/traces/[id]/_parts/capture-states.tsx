@@ -77,7 +77,15 @@ function AnalyseAgain({ id, children }: { readonly id: string; readonly children
 }
 
 /** A page that could not be read: no such capture, an address that cannot be read, or a fault. */
-export function TraceProblem({ path, problem }: { readonly path: string; readonly problem: Problem }) {
+export function TraceProblem({
+  id,
+  path,
+  problem,
+}: {
+  readonly id: string;
+  readonly path: string;
+  readonly problem: Problem;
+}) {
   if (problem.code === 'trace.no-capture') {
     return (
       <State title="There is no such capture">
@@ -91,6 +99,15 @@ export function TraceProblem({ path, problem }: { readonly path: string; readonl
       <State title="The address holds something that cannot be read" mood="bad">
         <p>{problem.message}</p>
         <LinkButton href={path}>Show the capture without it</LinkButton>
+      </State>
+    );
+  }
+  if (problem.code.startsWith('trace.analysis-')) {
+    return (
+      <State title="What was found in this capture cannot be read any more" mood="bad">
+        <p>{problem.message}</p>
+        <p>The recording itself is kept: it can be analysed again.</p>
+        <AnalyseAgain id={id}>Analyse again</AnalyseAgain>
       </State>
     );
   }
