@@ -15,7 +15,7 @@ const buckets = 200;
 /** A trace's document, and its headline when all of it was asked for. Throws as `readTrace` and `docOf` do. */
 export function readTraceDocument(
   source: ByteSource,
-  { lock, fromSeconds, toSeconds, request, wrappers }: TraceOptions,
+  { lock, top, json, fromSeconds, toSeconds, request, wrappers }: TraceOptions,
   onProgress: (bytes: number) => void,
 ): { readonly document: TraceDocument; readonly headline: TraceHeadline | undefined } {
   const trace = readTrace(source, ({ bytes }) => onProgress(bytes));
@@ -24,7 +24,7 @@ export function readTraceDocument(
   const window = { fromNs: inNanoseconds(fromSeconds), toNs: inNanoseconds(toSeconds) };
   const whole = lock === undefined && fromSeconds === undefined && toSeconds === undefined;
   return {
-    document: docOf(view, { lock, request, buckets, ...window }),
+    document: docOf(view, { lock, top: json ? top : undefined, request, buckets, ...window }),
     headline: whole ? summaryOf(view).headline : undefined,
   };
 }

@@ -5,7 +5,7 @@ Lists the locks that goroutines waited for in a Go execution trace (Go 1.22 or n
 exactly, who held them and what the holder did meanwhile.
 
   --lock NAME             this lock only: its id, or a part of its name
-  --top N                 locks and convoys in the table (default 10, 0 = all)
+  --top N                 locks and convoys at most (table: 10, JSON: all; 0 = all)
   --from S --to S         waits that begin in this part only, in seconds since the trace's start
   --wrapper PATTERN       function to look through when finding a site; repeatable
 

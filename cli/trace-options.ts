@@ -9,7 +9,7 @@ export interface TraceOptions {
   readonly path: string;
   readonly lock: string | undefined;
   /** 0 = all. */
-  readonly top: number;
+  readonly top: number | undefined;
   readonly fromSeconds: number | undefined;
   readonly toSeconds: number | undefined;
   readonly request: RequestName | undefined;
@@ -52,7 +52,7 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
     events: values.events === true,
     path,
     lock: values.lock,
-    top: numberOption('top', values.top) ?? 10,
+    top: numberOption('top', values.top),
     fromSeconds,
     toSeconds,
     request: requestOf(values),

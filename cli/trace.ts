@@ -11,6 +11,8 @@ import { traceTable } from './trace-table';
 /** Lines are written in pieces of this many characters. */
 const pieceLength = 65_536;
 const progressBytes = 64 << 20;
+/** Locks, waits and convoys in the table. */
+const shownRows = 10;
 
 /** `lockscope trace`: the locks of a Go execution trace, or its ordered events. */
 export async function run(args: string[], io: Io): Promise<number> {
@@ -26,7 +28,11 @@ export async function run(args: string[], io: Io): Promise<number> {
       return exitCode.fine;
     }
     const { document, headline } = readTraceDocument(file, options, progressTo(io, file.size));
-    io.stdout(options.json ? `${JSON.stringify(document, null, 2)}\n` : traceTable(document, headline, options.top));
+    io.stdout(
+      options.json
+        ? `${JSON.stringify(document, null, 2)}\n`
+        : traceTable(document, headline, options.top ?? shownRows),
+    );
     return exitCode.fine;
   } finally {
     file.close();
