@@ -68,8 +68,8 @@ export function* walkGenerations(walk: Walk): Generator<WalkedGeneration | Unusa
       walk.order.forget(goroutines);
       losses += 1;
       const own = known(error);
-      // Before format 25 the clock is written last: a file that was cut off lacks it.
-      if (cut !== undefined && own.code === 'gotrace.clock') return yield rest(cut, number);
+      // What a file lacks that was cut off shows as a missing clock, string or event: the cut is the reason.
+      if (cut !== undefined) return yield rest(cut, number);
       yield unusable(own, number, offset, end);
     }
     offset = end;

@@ -34,19 +34,19 @@ export function textOfScene(scene: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const format = Number(/^go1\.(\d+)$/.exec(version)?.[1]);
-  const text = [`Trace Go1.${format}`];
+  const parts: (readonly string[])[] = [[`Trace Go1.${format}`]];
   let generation: SceneGeneration | undefined;
   for (const line of lines) {
     const [word, name = ''] = line.split(/\s+/);
     if (word === 'generation') {
-      text.push(...(generation?.lines() ?? []));
+      parts.push(generation?.lines() ?? []);
       generation = new SceneGeneration(format, name, argumentsOf(line));
-    } else if (generation === undefined) text.push(line);
+    } else if (generation === undefined) parts.push([line]);
     else if (word === 'thread') generation.thread(name, argumentsOf(line));
     else generation.event(line);
   }
-  text.push(...(generation?.lines() ?? []));
-  return `${text.join('\n')}\n`;
+  parts.push(generation?.lines() ?? []);
+  return `${parts.flat().join('\n')}\n`;
 }
 
 class SceneGeneration {

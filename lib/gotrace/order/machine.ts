@@ -15,7 +15,7 @@ export interface Thread {
 }
 
 /** Far beyond what programs have; keep damaged files from filling the memory. */
-const maxThreads = 262_144;
+const maxThreads = 65_536;
 export const maxProcessors = 65_536;
 
 /** Processor states as ProcStatus states them. */
