@@ -88,13 +88,15 @@ export function createFileBlobs(dir: string): BlobStore {
 
 function openFile(path: string): BlobFile {
   const file = openSync(path, 'r');
+  const { size } = fstatSync(file);
   return {
-    size: fstatSync(file).size,
+    size,
     read(offset, length) {
-      const bytes = new Uint8Array(length);
+      // Damaged input asks for more than there is: memory is taken for what there is.
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
       let filled = 0;
-      while (filled < length) {
-        const count = readSync(file, bytes, filled, length - filled, offset + filled);
+      while (filled < bytes.length) {
+        const count = readSync(file, bytes, filled, bytes.length - filled, offset + filled);
         if (count === 0) break;
         filled += count;
       }

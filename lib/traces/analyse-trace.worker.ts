@@ -11,10 +11,15 @@ function send(message: AnalysisMessage): void {
   parentPort?.postMessage(message);
 }
 
-/** Of this thread alone: heap and buffers. */
+const atStart = process.memoryUsage.rss();
+
+/**
+ * Heap and buffers of this thread, and at most what the process grew by: columns are made as long as they could get,
+ * and cost memory only where they are written.
+ */
 function heldBytes(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return Math.min(heapUsed + external, Math.max(0, rss - atStart));
 }
 
 try {
