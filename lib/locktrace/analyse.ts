@@ -21,12 +21,10 @@ export const analysisVersion = 1;
 export function analyseLocks(trace: Trace, options: { readonly wrappers?: readonly string[] } = {}): LockTrace {
   const { durationNs } = trace;
   const classes = new StackClasses(trace.symbols, options.wrappers);
-  const scan = scanWaits(trace, classes);
-  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, durationNs), trace.symbols.strings);
   const numbers = new SiteNumbers();
-  const { waits, rowOf } = waitColumns(scan, ofAttempt, numbers);
+  const { groups, waits, rowOf, bursts } = findWaits(trace, classes, numbers);
   const activity = new Activity(trace, classes);
-  const { holds, doing, holders } = findHolds({ trace, scan, waits, rowOf, locks: groups, numbers, activity });
+  const { holds, doing, holders } = findHolds({ trace, bursts, waits, rowOf, locks: groups, numbers, activity });
   const { locks, numberOf } = tracedLocks(groups, waits, durationNs, holders);
   renumber(waits, numberOf);
   renumber(holds, numberOf);
@@ -40,4 +38,11 @@ export function analyseLocks(trace: Trace, options: { readonly wrappers?: readon
     gc: gcShare(trace, locks, waits, doing),
     notes: traceNotes(trace, { locks, waits, convoysLeftOut: total - convoys.length }),
   };
+}
+
+/** Waits as columns; what the scan kept of them beside ends here, it is as large as they are. */
+function findWaits(trace: Trace, classes: StackClasses, numbers: SiteNumbers) {
+  const scan = scanWaits(trace, classes);
+  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, trace.durationNs), trace.symbols.strings);
+  return { groups, ...waitColumns(scan, ofAttempt, numbers), bursts: scan.bursts };
 }

@@ -4,6 +4,12 @@ import { UnionFind } from './union-find';
 
 const unseen = Number.NaN;
 
+/** When a writer began to wait for the readers inside, and when the last of them let go; NaN = it has not. */
+export interface Drain {
+  beginNs: number;
+  endNs: number;
+}
+
 /** Acquisition attempts that blocked, in order of their first block. Re-blocks of one call are one attempt. */
 export class AttemptTable {
   readonly classes: StackClass[] = [];
@@ -14,8 +20,8 @@ export class AttemptTable {
   readonly acquiredNs = new Float64List();
   readonly blockedNs = new Float64List();
   readonly wakeupNs = new Float64List();
-  readonly drainBeginNs = new Float64List();
-  readonly drainEndNs = new Float64List();
+  /** Of writers that waited for the readers inside, by attempt: few of all. */
+  readonly drains = new Map<number, Drain>();
   /** Goroutine + 1 of the last wake-up; 0 = none. */
   readonly by = new Uint32List();
   readonly byStack = new Uint32List();
@@ -37,8 +43,6 @@ export class AttemptTable {
     this.beginNs.push(beginNs);
     this.grantedNs.push(unseen);
     this.acquiredNs.push(unseen);
-    this.drainBeginNs.push(unseen);
-    this.drainEndNs.push(unseen);
     this.blockedNs.push(0);
     this.wakeupNs.push(0);
     this.by.push(0);

@@ -8,7 +8,7 @@ import type { SiteNumbers } from './wait-columns';
 
 interface Input {
   readonly trace: Trace;
-  readonly scan: Scan;
+  readonly bursts: Scan['bursts'];
   readonly waits: Waits;
   /** Row in `waits` of each attempt of the scan. */
   readonly rowOf: Uint32Array;
@@ -51,7 +51,8 @@ export function findHolds(input: Input): {
   const { trace, waits, activity } = input;
   for (const [number, hold] of found.entries()) for (const row of hold.woken) waits.hold[row] = number;
   for (let row = 0; row < waits.count; row += 1) {
-    const hold = found[waits.hold[row] ?? -1];
+    const number = waits.hold[row] ?? -1;
+    const hold = number < 0 ? undefined : found[number];
     if (hold !== undefined) hold.waitReleasedNs += Math.max((waits.grantedNs[row] ?? 0) - (waits.beginNs[row] ?? 0), 0);
   }
   const doing = found.map((hold) => {
@@ -62,8 +63,7 @@ export function findHolds(input: Input): {
 }
 
 /** Acquisitions and releases in order of time. */
-function walk({ scan, waits, rowOf, locks, numbers }: Input): Hold[] {
-  const { bursts } = scan;
+function walk({ bursts, waits, rowOf, locks, numbers }: Input): Hold[] {
   const woken = bursts.wokenBy();
   const starts = locks.map(() => new HoldStarts());
   const steps = timeline(waits, locks, bursts.startNs);

@@ -105,7 +105,7 @@ class WaitScan {
       if (name !== undefined && !stated) attempts.setName(this.#current[g] ?? 0, name);
     }
     const attempt = this.#current[g] ?? 0;
-    if (found.kind === drains) attempts.drainBeginNs.set(attempt, timeNs);
+    if (found.kind === drains) attempts.drains.set(attempt, { beginNs: timeNs, endNs: Number.NaN });
     attempts.grantedNs.set(attempt, Number.NaN);
     attempts.acquiredNs.set(attempt, Number.NaN);
     // Until the wake-up, blockedNs holds the time before this block, less where it began.
@@ -147,9 +147,8 @@ class WaitScan {
     attempts.grantedNs.set(attempt, timeNs);
     attempts.by.set(attempt, by + 1);
     attempts.byStack.set(attempt, byStack);
-    if (!Number.isNaN(attempts.drainBeginNs.at(attempt)) && Number.isNaN(attempts.drainEndNs.at(attempt))) {
-      attempts.drainEndNs.set(attempt, timeNs);
-    }
+    const drain = attempts.drains.get(attempt);
+    if (drain !== undefined && Number.isNaN(drain.endNs)) drain.endNs = timeNs;
     const waits = attempts.classes[attempt];
     if (release === undefined || waits === undefined || waits.site.family !== release.site.family) return;
     this.#joined.union(this.#scope(waits), this.#scope(release));

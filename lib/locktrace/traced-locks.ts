@@ -16,12 +16,13 @@ export function tracedLocks(
   const rows = rowsByLock(waits, groups.length);
   const built = groups.map((group, index): TracedLock => {
     const own = rows[index] ?? new Uint32Array();
+    const times = timesOf(waits, own, durationNs);
     return {
       ...group,
+      ...times,
       episodes: episodesOf(waits, own),
-      ...timesOf(waits, own, durationNs),
       queue: queueOf(waits, own, durationNs),
-      waiters: waitersOf(waits, own, durationNs),
+      waiters: waitersOf(waits, own, times, durationNs),
       holders: holders[index] ?? [],
     };
   });
@@ -62,12 +63,10 @@ function episodesOf(waits: Waits, rows: Uint32Array): number {
   return begun + shared.size;
 }
 
+type Times = Pick<TracedLock, 'waits' | 'blockedNs' | 'wakeupNs' | 'totalNs' | 'percentiles'>;
+
 /** Sums and percentiles of some waits; those cut off by the trace's start or end are censored. */
-function timesOf(
-  waits: Waits,
-  rows: Uint32Array,
-  durationNs: number,
-): Pick<TracedLock, 'waits' | 'blockedNs' | 'wakeupNs' | 'totalNs' | 'percentiles'> {
+function timesOf(waits: Waits, rows: Uint32Array, durationNs: number): Times {
   const totals = new Float64Array(rows.length);
   // Completed ones from the front, censored ones from the back.
   let completed = 0;
@@ -106,13 +105,14 @@ function queueOf(waits: Waits, rows: Uint32Array, durationNs: number): TracedLoc
   return queueDepth(begins, ends, durationNs);
 }
 
-function waitersOf(waits: Waits, rows: Uint32Array, durationNs: number): TracedWaiter[] {
+/** `all` are the times of all rows together. */
+function waitersOf(waits: Waits, rows: Uint32Array, all: Times, durationNs: number): TracedWaiter[] {
   const sites = new Set<number>();
   for (const row of rows) sites.add(waits.site[row] ?? 0);
   return [...sites]
     .map((site) => {
-      const own = sites.size === 1 ? rows : rows.filter((row) => waits.site[row] === site);
-      const { waits: count, totalNs, percentiles } = timesOf(waits, own, durationNs);
+      const own = () => rows.filter((row) => waits.site[row] === site);
+      const { waits: count, totalNs, percentiles } = sites.size === 1 ? all : timesOf(waits, own(), durationNs);
       return { site, waits: count, totalNs, percentiles };
     })
     .sort((a, b) => b.totalNs - a.totalNs || a.site - b.site);

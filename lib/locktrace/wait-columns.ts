@@ -77,8 +77,8 @@ export function waitColumns(
     acquiredNs: doubles(attempts.acquiredNs),
     blockedNs: doubles(attempts.blockedNs),
     wakeupNs: doubles(attempts.wakeupNs),
-    drainBeginNs: doubles(attempts.drainBeginNs),
-    drainEndNs: doubles(attempts.drainEndNs),
+    drainBeginNs: new Float64Array(count).fill(Number.NaN),
+    drainEndNs: new Float64Array(count).fill(Number.NaN),
     by: fill(new Int32Array(count), order, (attempt) => attempts.by.at(attempt) - 1),
     byStack: integers(attempts.byStack),
     hold: new Int32Array(count).fill(-1),
@@ -86,6 +86,11 @@ export function waitColumns(
     flags: fill(new Uint8Array(count), order, (attempt) => attempts.flags.at(attempt)),
     episode: fill(new Uint32Array(count), order, (attempt) => rowOf[attempts.episodes.find(attempt)] ?? 0),
   };
+  for (const [attempt, { beginNs, endNs }] of attempts.drains) {
+    const row = rowOf[attempt] ?? 0;
+    waits.drainBeginNs[row] = beginNs;
+    waits.drainEndNs[row] = endNs;
+  }
   return { waits, rowOf };
 }
 
