@@ -117,7 +117,8 @@ test('a trace of Go 1.21 is refused with what to do, one over the limit and one 
   const declared = await server.post('/api/v1/upload', large);
   const streamed = await send('/api/v1/upload', inPieces(large, 16, 16));
   expect([declared.status, streamed.status]).toEqual([413, 413]);
-  expect(JSON.parse(streamed.text)).toMatchObject({ status: 413 });
+  expect(JSON.parse(streamed.text)).toEqual(JSON.parse(declared.text));
+  expect(JSON.parse(declared.text)).toMatchObject({ code: 'ingest.too-large' });
   const { body, type } = form(newTrace, 'a');
   const cut = await server.post('/api/v1/upload', body.subarray(0, -20), { 'content-type': type });
   expect([cut.status, JSON.parse(cut.text).code]).toEqual([400, 'ingest.multipart']);

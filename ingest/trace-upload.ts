@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CaptureRecord, CaptureSource } from '@/lib/catalog/captures';
-import { LockscopeError } from '@/lib/errors';
+import { errorCode, LockscopeError } from '@/lib/errors';
 import { type Budget, requestOverheadBytes } from './budget';
 import type { IngestConfig } from './config';
 import { normaliseLabels } from './labels';
@@ -38,6 +38,8 @@ export async function takeTrace(
     const body = piecesOf(request, limits.bodyTimeoutMs);
     const { capture, created } = await store(traceBytes(body, place), origin);
     return { created, document: documentOf(capture) };
+  } catch (error) {
+    throw errorCode(error) === 'blobs.too-large' ? tooLarge(limits.traceBytes) : error;
   } finally {
     budget.release(requestOverheadBytes + streamedBytes);
   }
