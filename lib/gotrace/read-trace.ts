@@ -62,7 +62,7 @@ export function readTrace(source: ByteSource, onProgress: (progress: Progress) =
     generations,
     lost,
     symbols: symbols.symbols(),
-    ...builder.finish(order.machine.goroutines),
+    ...builder.finish(order.machine.goroutines.id),
   };
 }
 

@@ -1,16 +1,12 @@
 import { LockscopeError } from '@/lib/errors';
-import { eventType as type } from '../wire/event-types';
 import type { GenerationTables } from '../wire/generation-tables';
 import type { CpuSample } from '../wire/samples';
 import { ThreadCursor } from '../wire/thread-cursor';
 import { Frontier } from './frontier';
-import * as goroutine from './goroutine-events';
 import { disorder, Machine } from './machine';
-import * as processor from './processor-events';
-import { OpenRanges } from './range-events';
+import { Rules } from './rules';
 import type { EventSink } from './sink';
 import type { Tables } from './tables';
-import { advanceNote, UserState } from './user-events';
 
 /**
  * A stall costs a step per thread. Real traces stall a few times in millions of events; these bounds end what would
@@ -26,14 +22,14 @@ const stallStepsPerByte = 50;
  */
 export class Order {
   readonly machine: Machine;
-  readonly #ranges = new OpenRanges();
-  readonly #user = new UserState();
+  readonly #rules: Rules;
   readonly #counts: Uint8Array;
   #stallSteps = 0;
 
   /** `counts` is `argumentCounts(format)`. */
   constructor(sink: EventSink, counts: Uint8Array) {
     this.machine = new Machine(sink);
+    this.#rules = new Rules(this.machine, counts);
     this.#counts = counts;
   }
 
@@ -72,8 +68,7 @@ export class Order {
   /** Starts anew after a generation was lost; `goroutines` of them were known before it. */
   forget(goroutines: number): void {
     this.machine.forget(goroutines);
-    this.#ranges.forget();
-    this.#user.forget();
+    this.#rules.forget();
   }
 
   #frontier(decoded: GenerationTables, bytes: Uint8Array, offset: number): Frontier {
@@ -119,7 +114,7 @@ export class Order {
     machine.setPlace(thread, cursor.time);
     thread.seen = true;
     try {
-      const advanced = this.#dispatch(cursor, tables);
+      const advanced = this.#rules.advance(cursor, tables);
       if (thread.id === -1) {
         thread.goroutine = -1;
         thread.processor = undefined;
@@ -129,63 +124,6 @@ export class Order {
       if (!(error instanceof LockscopeError) || error.place !== undefined) throw error;
       throw new LockscopeError(error.code, error.message, { place: cursor.place });
     }
-  }
-
-  #dispatch(cursor: ThreadCursor, tables: Tables): boolean {
-    const { machine } = this;
-    switch (cursor.type) {
-      case type.goStart:
-        return goroutine.start(machine, cursor);
-      case type.goDestroy:
-      case type.goStop:
-      case type.goBlock:
-        return goroutine.endRun(machine, cursor, tables);
-      case type.goUnblock:
-        return goroutine.unblock(machine, cursor, tables);
-      case type.goSyscallBegin:
-        return goroutine.beginSyscall(machine, cursor, tables);
-      case type.goSyscallEnd:
-        return goroutine.endSyscall(machine, cursor);
-      case type.goSyscallEndBlocked:
-        return goroutine.endSyscallBlocked(machine, cursor);
-      case type.procStart:
-        return processor.start(machine, cursor);
-      case type.procStop:
-        return processor.stop(machine, cursor);
-      case type.procSteal:
-        return processor.steal(machine, cursor);
-      case type.procStatus:
-        return processor.status(machine, cursor);
-      case type.goCreate:
-      case type.goCreateBlocked:
-        return goroutine.create(machine, cursor, tables);
-      case type.goCreateSyscall:
-        return goroutine.createInSyscall(machine, cursor);
-      case type.goDestroySyscall:
-        return goroutine.destroyInSyscall(machine, cursor);
-      case type.goStatus:
-      case type.goStatusStack:
-        return goroutine.status(machine, cursor, tables);
-      case type.goSwitch:
-      case type.goSwitchDestroy:
-        return goroutine.switchTo(machine, cursor);
-      case type.heapAlloc:
-      case type.heapGoal:
-      case type.procsChange:
-      case type.goLabel:
-        return advanceNote(machine, cursor, tables);
-      default:
-        if (cursor.type >= type.firstExperimental) return this.#experimental(cursor);
-        if (cursor.type >= type.userTaskBegin) return this.#user.advance(machine, cursor, tables);
-        return this.#ranges.advance(machine, cursor, tables);
-    }
-  }
-
-  #experimental({ thread, type: event, a, b, c }: ThreadCursor): boolean {
-    if (thread.id === -1) throw disorder('an event of an experiment without a thread');
-    const count = this.#counts[event] ?? 0;
-    this.machine.sink.experimental(this.machine.place, event, [a, b, c].slice(0, count));
-    return true;
   }
 
   #sample({ time, thread, processor: p, goroutine: g, stack }: CpuSample, tables: Tables): void {

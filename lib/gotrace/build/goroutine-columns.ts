@@ -1,0 +1,49 @@
+import type { Goroutines } from '../trace';
+
+const firstCapacity = 1_024;
+
+/** What is known of goroutines, by dense index. Indexes come in ascending order, but not each has a row. */
+export class GoroutineColumns {
+  count = 0;
+  /** Newest row of the log; -1 when it has none. */
+  newestRow = new Int32Array(firstCapacity);
+  name = new Uint32Array(firstCapacity);
+  parent = new Int32Array(firstCapacity);
+  createdAt = new Uint32Array(firstCapacity);
+
+  /** Makes room for an index that is new. */
+  introduce(index: number): void {
+    if (index >= this.name.length) {
+      let capacity = this.name.length;
+      while (index >= capacity) capacity *= 2;
+      this.newestRow = extended(this.newestRow, new Int32Array(capacity));
+      this.name = extended(this.name, new Uint32Array(capacity));
+      this.parent = extended(this.parent, new Int32Array(capacity));
+      this.createdAt = extended(this.createdAt, new Uint32Array(capacity));
+    }
+    this.newestRow.fill(-1, this.count, index + 1);
+    this.name.fill(0, this.count, index + 1);
+    this.parent.fill(-1, this.count, index + 1);
+    this.createdAt.fill(0, this.count, index + 1);
+    this.count = index + 1;
+  }
+
+  /** The columns for keeps; `id` may be longer than they are. */
+  finish(id: Float64Array, firstRow: Int32Array, lastRow: Int32Array): Goroutines {
+    const { count } = this;
+    return {
+      count,
+      id: id.slice(0, count),
+      name: this.name.slice(0, count),
+      parent: this.parent.slice(0, count),
+      createdAt: this.createdAt.slice(0, count),
+      firstRow,
+      lastRow,
+    };
+  }
+}
+
+function extended<T extends Int32Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
