@@ -6,7 +6,7 @@ import { context } from './context';
 /** A capture as lists show it. */
 export interface ListedCapture {
   readonly capture: CaptureRecord;
-  /** The lock asked for, else the lock waited for most, else what was waited for most; undefined when nothing waited. */
+  /** The lock asked for, else the lock waited for most; undefined when nothing waited for a lock. */
   readonly worst: CaptureLock | undefined;
   /** Undefined when its analysis is neither queued nor running. */
   readonly progress: AnalysisProgress | undefined;
@@ -31,8 +31,7 @@ export async function listedCaptures(
 }
 
 async function worstLock(id: string): Promise<CaptureLock | undefined> {
-  const locks = await context().catalog.listCaptureLocks(id);
-  return locks.find(({ isLock }) => isLock) ?? locks[0];
+  return (await context().catalog.listCaptureLocks(id)).find(({ isLock }) => isLock);
 }
 
 /** Captures that show one lock, newest first, with their exact numbers of it. `total` counts all. */

@@ -60,8 +60,11 @@ export function WaySteps({
       );
     case 'file':
       return (
-        <Step number={1} title="Drop a profile">
-          <p>Any pprof file: block, mutex, CPU, heap, goroutine. It opens on a page of its own.</p>
+        <Step number={1} title="Drop a profile, or a trace">
+          <p>
+            Any pprof file: block, mutex, CPU, heap, goroutine; or an execution trace of Go 1.22 or newer. It opens on a
+            page of its own.
+          </p>
           <DropZone />
           <p className="micro">
             From a shell: <code>lockscope push block.pb.gz --service order-service --build 1.42.0</code>

@@ -74,7 +74,7 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
         </nav>
       ) : null}
       <Verdict
-        sentence={headline({ rows, total, service, lockName: lock === undefined ? undefined : lockName })}
+        sentence={headline({ rows, total, page, service, lockName: lock === undefined ? undefined : lockName })}
         because={[
           'Profiles say how much was waited. An execution trace says when, behind whom, and what the holder did meanwhile.',
         ]}

@@ -14,7 +14,7 @@ export function CaptureSays({ row }: { readonly row: ListedCapture }) {
       return <UnderWay id={capture.id} progress={progress} />;
     case 'done':
       return worst === undefined ? (
-        <p>Nothing waited in it.</p>
+        <p className="muted">Nothing waited for a lock.</p>
       ) : (
         <p>
           <Link
@@ -30,7 +30,7 @@ export function CaptureSays({ row }: { readonly row: ListedCapture }) {
       return (
         <div className="tr-way">
           <p className="bad">
-            {capture.error?.message ?? 'The analysis failed.'}{' '}
+            It could not be analysed{capture.error === undefined ? '.' : `: ${capture.error.message}`}{' '}
             {capture.error === undefined ? null : <code className="micro">{capture.error.code}</code>}
           </p>
           <Again id={capture.id} text="Try again" />

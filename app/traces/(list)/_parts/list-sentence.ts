@@ -7,12 +7,14 @@ export interface ShownList {
   /** One page, newest first. */
   readonly rows: readonly ListedCapture[];
   readonly total: number;
+  /** 1 = the newest. */
+  readonly page: number;
   readonly service: string | undefined;
   readonly lockName: string | undefined;
 }
 
 /** What the list says first: how many there are, how many cannot be shown yet, and what the newest one says. */
-export function headline({ rows, total, service, lockName }: ShownList): Sentence {
+export function headline({ rows, total, page, service, lockName }: ShownList): Sentence {
   const whose: Part[] = [
     ...(service === undefined ? [] : [` of ${service}`]),
     ...(lockName === undefined ? [] : [total === 1 ? ' shows ' : ' show ', code(lockName)]),
@@ -22,14 +24,17 @@ export function headline({ rows, total, service, lockName }: ShownList): Sentenc
       return ['No trace', ...(service === undefined ? [] : [` of ${service}`]), ' shows ', code(lockName), ' yet.'];
     return ['No execution trace', ...whose, ' yet. Drop one here, or record one.'];
   }
-  const newest = rows.find(({ worst }) => worst !== undefined)?.worst;
-  return [
-    `${formatPlural(total, 'trace')}`,
-    ...whose,
-    '.',
-    ...stateOf(rows),
-    ...(newest === undefined ? [] : [' Newest: ', ...captureLockSentence(newest)]),
-  ];
+  return [`${formatPlural(total, 'trace')}`, ...whose, '.', ...stateOf(rows), ...(page === 1 ? newestOf(rows) : [])];
+}
+
+/** What the newest one says that is analysed. */
+function newestOf(rows: readonly ListedCapture[]): Sentence {
+  const newest = rows.find(({ capture }) => capture.status === 'done');
+  if (newest === undefined) return [];
+  const { worst } = newest;
+  return worst === undefined
+    ? [' In the newest nothing waited for a lock.']
+    : [' Newest: ', ...captureLockSentence(worst)];
 }
 
 function stateOf(rows: readonly ListedCapture[]): string[] {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { captureTime } from '@/app/_captures/capture-sentence';
 import { attempt } from '@/app/_server/attempt';
 import { lockCaptures } from '@/app/_server/captures';
 import { context, requestNow } from '@/app/_server/context';
@@ -66,6 +67,7 @@ export default async function LockPage({ params, searchParams }: Props) {
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
   }));
   const captures = await attempt(() => lockCaptures(service, lock));
+  const newest = captures.ok ? captures.value.rows[0] : undefined;
   const exact = <LockCaptures service={service} lock={lock} captures={captures} />;
   if (!result.ok) {
     if (result.problem.code !== 'query.no-lock') {
@@ -115,17 +117,17 @@ export default async function LockPage({ params, searchParams }: Props) {
               >
                 Flame <kbd>g f</kbd>
               </LinkButton>
+              {newest === undefined ? null : (
+                <LinkButton href={`/traces/${newest.capture.id}?lock=${lock}`}>
+                  Trace {captureTime(newest.capture).time}
+                </LinkButton>
+              )}
               <CopyLink range={view.range} />
             </>
           }
         />
         <Partial failing={failing} targets={targets.length} />
-        <LockFacts
-          detail={detail}
-          now={now}
-          atLeast={failing.length > 0}
-          traced={captures.ok ? captures.value.rows[0]?.numbers : undefined}
-        />
+        <LockFacts detail={detail} now={now} atLeast={failing.length > 0} traced={newest?.numbers} />
         <Mirror detail={detail} field={source.field} />
         <div className={source.sections.length > 0 ? 'cols' : undefined}>
           <div>
