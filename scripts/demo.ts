@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { type Culprit, describeCulprit, findCulprit } from './demo/culprit';
 import { startLiveService, waitForCulprit, whatIsMissing } from './demo/live';
 import { replayPack } from './demo/replay';
+import { replayTrace } from './demo/replay-trace';
 import { buildIfStale, freshFolder, isPortTaken, ROOT, startServer } from './demo/server';
 
 const { values: options } = parseArgs({
@@ -44,6 +45,8 @@ async function replay(url: string): Promise<Culprit | undefined> {
   const minutes = Math.round((sent.end - sent.start) / 60_000);
   const tookSeconds = (sent.tookMs / 1000).toFixed(1);
   say(`replayed ${minutes} minutes of ${sent.pods.length} pods, ${sent.requests} uploads, in ${tookSeconds} s`);
+  const trace = await replayTrace({ url, token, endMs: sent.end });
+  say(`an execution trace of one pod around a reload: ${url}${trace}`);
   return findCulprit({ url, token, service: SERVICE, from: 'now-20m', pods: sent.pods });
 }
 

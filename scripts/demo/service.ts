@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const SERVICE = fileURLToPath(new URL('../../examples/order-service', import.meta.url));
+export const SERVICE = fileURLToPath(new URL('../../examples/order-service', import.meta.url));
 
 /**
  * pyroscope-go up to 1.4.3 leaves callers of inlined functions out of block and mutex stacks (grafana/pyroscope-go#246):
