@@ -133,6 +133,16 @@ test.skipIf(skipped)('takes an upload of 50 MB and refuses one of 70 MB (skipped
   refused.resume();
 });
 
+test.skipIf(skipped)('hands an execution trace of 100 MB on (skipped without nginx)', async () => {
+  const header = readFileSync('tests/fixtures/gotrace/traces/locks-go1.26.trace').subarray(0, 16);
+  const answer = await proxy.ask('/api/v1/upload?name=large.trace', {
+    method: 'POST',
+    headers: { Authorization: 'Bearer page-token', 'Content-Type': 'application/octet-stream' },
+    body: Buffer.concat([header, Buffer.alloc(100 * megabyte)]),
+  });
+  expect([answer.statusCode, await text(answer)]).toEqual([201, expect.stringContaining('"kind":"trace"')]);
+});
+
 test.skipIf(skipped)('hands live updates on at once (skipped without nginx)', async () => {
   const events = await proxy.ask('/api/v1/events', { headers: { Cookie: await signIn() } });
   expect([events.statusCode, events.headers['content-type']]).toEqual([200, 'text/event-stream']);

@@ -90,7 +90,7 @@ export async function startNginx(upstream: string, folder: string): Promise<Ngin
 function replaceEach(text: string, pairs: readonly (readonly [from: string, to: string])[]): string {
   return pairs.reduce((all, [from, to]) => {
     if (!all.includes(from)) throw new Error(`docs/deploy/nginx.conf has no "${from}"`);
-    return all.replace(from, to);
+    return all.replaceAll(from, to);
   }, text);
 }
 
