@@ -44,12 +44,12 @@ export async function armTarget(_: ArmFormState, form: FormData): Promise<ArmFor
     if (!/^(?:trace|scrape)\./.test(errorCode(error) ?? '')) throw error;
     return { problem: errorMessage(error) };
   }
-  revalidatePath('/settings');
+  revalidatePath('/', 'layout');
   return { problem: undefined };
 }
 
 /** Disarms a target; one that is not armed any more stays so. */
 export async function disarmTarget(form: FormData): Promise<void> {
   await context().targetTraces.disarm(z.string().max(100).parse(form.get('id')));
-  revalidatePath('/settings');
+  revalidatePath('/', 'layout');
 }

@@ -4,22 +4,25 @@ import { formatCount } from '@/lib/units-format';
 import { disarmTarget } from './arm-actions';
 import { triggerTexts } from './triggers';
 
-/** What an armed target waits for, until when, what it does now, and the way to take it back. */
+/** What an armed target waits for, until when, what it does now, and the way to take it back; `named` says which one. */
 export function Armed({
   state,
   every,
   where,
+  named = false,
 }: {
   readonly state: ArmState;
   readonly every: string;
   readonly where: string;
+  readonly named?: boolean;
 }) {
   const { targetId, trigger, threshold, expiresAt, fired, most, doing, lastError } = state;
   const { name } = triggerTexts(every)[trigger];
   return (
     <div className="tg-armed">
       <p>
-        <span className="tag is-warn">armed</span> <b>{name}</b>
+        <span className="tag is-warn">armed</span> {named ? `${where}: ` : ''}
+        <b>{name}</b>
         {threshold === undefined ? '' : `, at least ${formatCount(threshold)}`} · until {formatTime(expiresAt)} UTC ·{' '}
         {formatCount(fired)} of {formatCount(most)} recorded
       </p>

@@ -30,6 +30,9 @@ export function TargetTraces({
   return (
     <div className="tg-traces">
       <CaptureForm id={target.id} where={where} usual={usualSeconds} longest={longestSeconds} />
+      <p className="micro">
+        {traceOverhead} One recording of a target at a time, with {formatDuration(times.pauseMs / 1000)} between two.
+      </p>
       {armed === undefined ? (
         <details className="twin">
           <summary>Arm it: record when it stalls</summary>
@@ -41,10 +44,6 @@ export function TargetTraces({
             minutes={Math.max(1, Math.round(times.armedMs / 60_000))}
             arm={armTarget}
           />
-          <p className="micro">
-            {traceOverhead} One recording of a target at a time, with {formatDuration(times.pauseMs / 1000)} between two
-            (traces.pause).
-          </p>
         </details>
       ) : (
         <Armed state={armed} every={every} where={where} />

@@ -232,6 +232,7 @@ test('a trace is captured from a scrape target, and the target armed and disarme
   expect(target.asked).toContain('trace?seconds=1');
 
   await entry.getByText('Arm it: record when it stalls').click();
+  await expect(page).toHaveTitle('Settings · Lockscope'); // the page is being read again
   expect(await axeFindings(page)).toEqual([]);
   await entry.getByRole('radio', { name: /Flight recorder/ }).check();
   await entry.getByRole('button', { name: 'Arm', exact: true }).click();
@@ -241,11 +242,16 @@ test('a trace is captured from a scrape target, and the target armed and disarme
   await entry.getByRole('button', { name: 'Arm', exact: true }).click();
   await expect(entry.locator('.tg-armed')).toContainText('Next stall of a periodic one');
   await expect(entry.locator('.tg-armed')).toContainText(/until \d\d:\d\d:\d\d UTC · 0 of 1 recorded/);
+  await open(page, at('/traces?service=traced'));
+  await expect(page.locator('.tg-armed')).toContainText(`traced, ${target.url}: Next stall of a periodic one`);
   expect(await axeFindings(page)).toEqual([]);
-  await entry.getByRole('button', { name: /^Disarm/ }).click();
+  await page.getByRole('button', { name: /^Disarm/ }).click();
+  await expect(page.locator('.tg-armed')).toHaveCount(0);
+  await open(page, at('/settings'));
   await expect(entry.locator('.tg-armed')).toHaveCount(0);
+  await entry.getByText('newest event').click();
 
-  await entry.getByRole('link', { name: 'Open the trace' }).click();
+  await entry.getByRole('link', { name: 'open the trace' }).click();
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{16}/);
   await open(page, at(`/traces?service=${service}`));
   await expect(rows(page)).toContainText('recorded');

@@ -5,6 +5,7 @@ import { listedCaptures } from '@/app/_server/captures';
 import { context } from '@/app/_server/context';
 import type { SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
+import { Armed } from '@/app/_targets/armed';
 import { LinkButton } from '@/components/ui/button';
 import { PageFoot } from '@/components/ui/page-foot';
 import { PageHead } from '@/components/ui/page-head';
@@ -19,6 +20,7 @@ import { CaptureRows } from './_parts/capture-rows';
 import { DropTrace } from './_parts/drop-trace';
 import { type ListParams, readListParams, rowsPerPage } from './_parts/list-params';
 import { headline } from './_parts/list-sentence';
+import { LockFilter } from './_parts/lock-filter';
 import { WaysToTrace } from './_parts/ways-to-trace';
 import './captures.css';
 
@@ -39,7 +41,7 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
       </>
     );
   }
-  const { catalog, config, address } = context();
+  const { catalog, targetTraces, config, address } = context();
   const { service, lock, page } = read;
   const filtered = service !== undefined || lock !== undefined;
   const asked = await attempt(async () => ({
@@ -61,6 +63,10 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
     );
   }
   const { services, targets, rows, total } = asked.value;
+  const armed = targets.flatMap((target) => {
+    const state = targetTraces.armed(target.id);
+    return state === undefined ? [] : [{ target, state }];
+  });
   const lockName = rows[0]?.capture.lock?.name ?? lock;
   return (
     <>
@@ -81,6 +87,15 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
         actions={total === 0 && filtered ? <LinkButton href="/traces">All traces</LinkButton> : undefined}
       />
       <DropTrace services={services} service={service} mostBytes={config.limits.traceBytes} />
+      {armed.map(({ target, state }) => (
+        <Armed
+          key={target.id}
+          named
+          state={state}
+          every={formatDuration(target.everyMs / 1000)}
+          where={`${target.service}, ${target.url}`}
+        />
+      ))}
       {lock === undefined ? null : <LockFilter params={params} name={lockName ?? lock} />}
       <CaptureRows rows={rows} total={total} page={page} params={params} />
       {total === 0 ? (
@@ -120,23 +135,4 @@ function readParams(params: URLSearchParams): ListParams | { readonly problem: s
     if (errorCode(error) !== 'trace.param') throw error;
     return { problem: errorMessage(error) };
   }
-}
-
-function LockFilter({ params, name }: { readonly params: URLSearchParams; readonly name: string }) {
-  return (
-    <p className="tr-filters">
-      <Link
-        className="chip"
-        href={hrefWith('/traces', params, { lock: null, page: null })}
-        prefetch={false}
-        aria-label={`Remove filter lock ${name}`}
-      >
-        <span className="k">lock</span>
-        <code>{name}</code>
-        <span className="x" aria-hidden="true">
-          ×
-        </span>
-      </Link>
-    </p>
-  );
 }
