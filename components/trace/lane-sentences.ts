@@ -36,7 +36,7 @@ export function queueSentence({ name, queue }: TileLock): string {
 }
 
 export function waitSentence(wait: TileWait, durationNs: number): string {
-  const { goroutine, beginNs, grantedNs, acquiredNs, beganBefore, unfinished, by } = wait;
+  const { goroutine, grantedNs, acquiredNs, beganBefore, unfinished, by } = wait;
   const cut = beganBefore
     ? ' or longer: it began before the trace'
     : unfinished
@@ -44,7 +44,7 @@ export function waitSentence(wait: TileWait, durationNs: number): string {
       : '';
   const woken =
     grantedNs !== null && acquiredNs !== null && acquiredNs > grantedNs
-      ? ` after waking up at ${formatNs(grantedNs - beginNs)}`
+      ? `, the last ${formatNs(acquiredNs - grantedNs)} of it already woken`
       : '';
   return `G${goroutine} waits ${waitLength(wait, durationNs)}${cut}${woken}${by === null ? '' : `, released by G${by}`}.`;
 }

@@ -13,10 +13,12 @@ import { holdLength } from './draw-holds';
 import { goroutineName } from './goroutine-lane';
 import { queueLooks, stateLooks, stateName } from './lane-colours';
 import { gcSentence, laneSentence, queueSentence } from './lane-sentences';
-import { formatNs } from './time-ruler';
+import { formatNs, relativeText } from './time-ruler';
 import { spanOf, type TimeWindow } from './time-window';
 
 const steps = 24;
+/** Head of times, which count from where the picture begins. */
+const from = 'From the left edge';
 
 /** Every picture as its sentence and a table, from the same tile, cut to the window. */
 export function LaneTables({
@@ -62,12 +64,12 @@ function Tables({
   return (
     <>
       <Series title="Goroutines by state" says={statesSentence(seen)} rows={states} tile={tile} window={window} />
-      <Table title="GC" says={gcSentence(seen)} heads={['What', 'Name', 'From', 'Length', 'Joined']}>
+      <Table title="GC" says={gcSentence(seen)} heads={['What', 'Name', from, 'Length', 'Joined']}>
         {seen.gc.map(({ kind, name, startNs, endNs, merged }) => (
           <tr key={`${kind} ${startNs}`}>
             <td>{kind}</td>
             <td>{name}</td>
-            <Numbers of={[formatNs(startNs), formatNs(endNs - startNs), formatCount(merged)]} />
+            <Numbers of={[relativeText(startNs - window.fromNs), formatNs(endNs - startNs), formatCount(merged)]} />
           </tr>
         ))}
       </Table>
@@ -76,7 +78,7 @@ function Tables({
           <Table
             title={`Holds of ${lock.name}`}
             says={lockLaneSentence(seen)}
-            heads={['Release site', 'Mode', 'Start', 'From', 'Held', 'Woke', 'Joined']}
+            heads={['Release site', 'Mode', 'Start', from, 'Held', 'Woke', 'Joined']}
           >
             {lock.holds.map((hold) => (
               <tr key={`${hold.site.id} ${hold.startNs} ${hold.endNs} ${hold.goroutine}`}>
@@ -86,7 +88,12 @@ function Tables({
                 <td>{hold.mode}</td>
                 <td>{hold.start}</td>
                 <Numbers
-                  of={[formatNs(hold.startNs), holdLength(hold), formatCount(hold.woke), formatCount(hold.merged)]}
+                  of={[
+                    relativeText(hold.startNs - window.fromNs),
+                    holdLength(hold),
+                    formatCount(hold.woke),
+                    formatCount(hold.merged),
+                  ]}
                 />
               </tr>
             ))}
@@ -105,14 +112,18 @@ function Tables({
           key={lane.goroutine}
           title={goroutineName(lane)}
           says={laneSentence(lane, window)}
-          heads={['State', 'In', 'From', 'Length', 'Joined']}
+          heads={['State', 'In', from, 'Length', 'Joined']}
         >
           {lane.bars.filter(overlaps).map(({ state, label, startNs, endNs, merged }) => (
             <tr key={startNs}>
               <td>{stateName(state)}</td>
               <td>{label}</td>
               <Numbers
-                of={[formatNs(startNs), barLength({ state, label, startNs, endNs, merged }, tile), formatCount(merged)]}
+                of={[
+                  relativeText(startNs - window.fromNs),
+                  barLength({ state, label, startNs, endNs, merged }, tile),
+                  formatCount(merged),
+                ]}
               />
             </tr>
           ))}
@@ -142,10 +153,10 @@ function Series({
 }) {
   const step = spanOf(window) / steps;
   return (
-    <Table title={title} says={says} heads={['From', ...rows.map(({ name }) => `${name}, average (at most)`)]}>
+    <Table title={title} says={says} heads={[from, ...rows.map(({ name }) => `${name}, average (at most)`)]}>
       {Array.from({ length: steps }, (_, index) => window.fromNs + index * step).map((fromNs) => (
         <tr key={fromNs}>
-          <td>{formatNs(fromNs)}</td>
+          <td>{relativeText(fromNs - window.fromNs)}</td>
           <Numbers
             of={rows.map((row) => {
               const { mean, max } = columnsWithin(tile, row, { fromNs, toNs: fromNs + step });

@@ -149,9 +149,11 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
               <button type="button" className="btn small" onClick={moves.zoomOut}>
                 Zoom out
               </button>
-              <button type="button" className="btn small" onClick={() => change(windowChanges(undefined))}>
-                The stall
-              </button>
+              {lock === undefined ? null : (
+                <button type="button" className="btn small" onClick={() => change(windowChanges(undefined))}>
+                  The stall
+                </button>
+              )}
               <button type="button" className="btn small" onClick={whole}>
                 Whole capture
               </button>
@@ -162,7 +164,12 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
         </div>
         <aside className="side" aria-label="Chosen wait" aria-busy={asked.pending}>
           {detail === undefined ? (
-            <p className="micro">{asked.problem ?? 'No wait for this lock is in the trace.'}</p>
+            <p className="micro">
+              {asked.problem ??
+                (lock === undefined
+                  ? 'No wait to choose: nobody waited for a lock.'
+                  : 'No wait for this lock is in the trace.')}
+            </p>
           ) : (
             <WaitPanel
               detail={detail}

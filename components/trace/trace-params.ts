@@ -36,11 +36,11 @@ export function readTraceParams(params: URLSearchParams): TraceParams {
   }
   return {
     window: fromNs === undefined || toNs === undefined ? undefined : { fromNs, toNs },
-    lock: params.get('lock') ?? undefined,
+    lock: word(params, 'lock'),
     wait: integer(params, 'wait'),
     query: params.get('q') ?? '',
     found: integer(params, 'found') ?? 0,
-    unfold: params.get('unfold') ?? undefined,
+    unfold: word(params, 'unfold'),
     offset: integer(params, 'offset') ?? 0,
     overlay: known,
     idle: params.get('idle') === '1',
@@ -57,6 +57,12 @@ export function windowChanges(window: TimeWindow | undefined): Record<'t0' | 't1
 /** The changes that give a goroutine a lane and the focus; lanes beyond `mostLanes` are given up, oldest first. */
 export function laneChanges(goroutines: readonly number[], goroutine: number): { readonly g: string } {
   return { g: [goroutine, ...goroutines.filter((each) => each !== goroutine)].slice(0, mostLanes).join(',') };
+}
+
+/** An empty parameter is one that is not given. */
+function word(params: URLSearchParams, name: string): string | undefined {
+  const text = params.get(name);
+  return text === null || text === '' ? undefined : text;
 }
 
 function integer(params: URLSearchParams, name: string): number | undefined {

@@ -25,7 +25,7 @@ test.beforeAll(async ({ playwright, baseURL }) => {
 test('says who held the lock, how long, and how many waited, as the program measured it', async ({ page }) => {
   await open(page, path);
   const heading = page.getByRole('heading', { level: 1 });
-  await expect(heading).toContainText(/G21 held the write lock for [\d.]+\sms; \d+ readers queued/);
+  await expect(heading).toContainText(/G21 held the write lock for [\d.]+\sms; \d+\sreaders queued/);
   const [, shown = '', queued = ''] = /for ([\d.]+)\sms; (\d+)/.exec((await heading.textContent()) ?? '') ?? [];
   const measured = measuredHolds().find(({ heldNs }) => Math.abs(heldNs / 1e6 - Number(shown)) < 0.01);
   expect(measured?.behind).toHaveLength(Number(queued));
@@ -40,11 +40,11 @@ test('says who held the lock, how long, and how many waited, as the program meas
 test('the lock lane tells its hold, the folded lane how many wait, and u goes to who let them go', async ({ page }) => {
   await open(page, path);
   await expect(laneOf(page, 'who holds').getByRole('img')).toHaveAccessibleName(
-    /main\.reader was held \d+ times while others waited, .*longest in writer; at once waited at most 11 readers/,
+    /main\.reader was held \d+\stimes while others waited, .*longest in writer; at once waited at most 11\sreaders/,
   );
   const folded = laneOf(page, '11 × reader');
   await expect(folded.getByRole('img')).toHaveAccessibleName(
-    /11 waits in reader \(RWMutex\.RLock\), at most 11 at once/,
+    /11\swaits in reader \(RWMutex\.RLock\), at most 11 at once/,
   );
   await pressAndMove(page, 'u');
   await expect(page).toHaveURL(/g=21/);
@@ -161,7 +161,7 @@ test('a search lists what it found, longest first, and a row is shown in the pic
   expect(lengths.length).toBeGreaterThan(3);
   const numbers = lengths.map((text) => Number.parseFloat(text));
   expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
-  expect(Math.min(...numbers)).toBeGreaterThan(4);
+  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(4);
   const button = found.getByRole('button').first();
   const goroutine = /G(\d+)/.exec((await button.textContent()) ?? '')?.[1];
   await button.click();
@@ -281,6 +281,8 @@ for (const theme of ['light', 'dark'] as const) {
       .click();
     await expect(page.locator('[data-rows="waits"] .lane').first()).toBeVisible();
     await page.getByText('View as table').click();
+    // What the bar at the top covers counts as too small to hit.
+    await page.evaluate(() => scrollTo(0, 0));
     expect(await axeFindings(page)).toEqual([]);
   });
 }

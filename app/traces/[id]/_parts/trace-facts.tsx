@@ -15,7 +15,7 @@ export function TraceFacts({ summary, lock }: { readonly summary: TraceSummary; 
         <dt>Longest queue</dt>
         <dd>
           {formatCount(lock.queueMax)}
-          <span className="u"> goroutines at once</span>
+          <span className="u"> {lock.queueMax === 1 ? 'goroutine' : 'goroutines'} at once</span>
         </dd>
         <dd className="note">
           average over {formatNs(summary.durationNs)}: {formatWaiting(lock.queueAvg)}
