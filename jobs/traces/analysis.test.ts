@@ -208,16 +208,21 @@ test('after a restart what was waiting or cut short is taken up, and what anothe
   expect(queue.ids()).toHaveLength(3);
 });
 
-test('old captures are deleted with their files', async () => {
+test('old captures are deleted with their files, and files that no capture has', async () => {
   const { id, blobKey } = await put('locks-go1.26.trace');
   const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 10_000_000 });
-  const job = traceRetentionJob(catalog, open.traces, 9_000_000);
+  const { key: stray } = await blobs.put('trace', Buffer.from('left by a crash'));
+  const job = traceRetentionJob({ catalog, blobs, traces: open.traces, ageMs: 9_000_000 });
   job.start();
   await vi.advanceTimersByTimeAsync(100_000);
+  await vi.waitFor(() => expect(printed).toHaveBeenCalledWith('traces: 1 deleted'));
+  expect(await blobs.has(stray)).toBe(true);
+  await vi.advanceTimersByTimeAsync(3_600_000);
   vi.useRealTimers();
   await job.stop();
-  expect(printed).toHaveBeenCalledWith('traces: 1 deleted');
+  expect(printed).toHaveBeenLastCalledWith(expect.stringMatching(/^traces: 1.file without a capture deleted$/));
+  expect(await blobs.has(stray)).toBe(false);
   printed.mockRestore();
   expect([await catalog.getCapture(id), await blobs.has(blobKey)]).toEqual([undefined, false]);
 });

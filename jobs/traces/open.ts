@@ -57,7 +57,7 @@ export function openTraces({ stores, config, now, worker }: OpenTracesOptions): 
     }),
     store,
     queue,
-    retention: traceRetentionJob(catalog, traces, config.traceAgeMs),
+    retention: traceRetentionJob({ catalog, blobs, traces, ageMs: config.traceAgeMs }),
     close: () => views.close(),
   };
 }

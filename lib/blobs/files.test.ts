@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFileBlobs } from '@/lib/blobs/files';
 import { openBlobs } from '@/lib/blobs/open';
 import type { BlobStore } from '@/lib/blobs/port';
+import { unixMs } from '@/lib/units';
 
 let folder: string;
 let blobs: BlobStore;
@@ -81,6 +82,20 @@ test('lists by key without unfinished files, and deletes', async () => {
   const [first = ''] = keys;
   expect([await blobs.delete(first), await blobs.delete(first), await blobs.has(first)]).toEqual([true, false, false]);
   expect(await blobs.list('none-yet')).toEqual([]);
+});
+
+test('removes what a crash left of unfinished blobs, and nothing that is still being written', async () => {
+  await blobs.put('trace', text('whole'));
+  for (const [name, at] of [
+    ['.part-old', 1_000],
+    ['.part-new', 3_000],
+  ] as const) {
+    writeFileSync(join(folder, 'trace', name), 'half');
+    utimesSync(join(folder, 'trace', name), at, at);
+  }
+  expect(await blobs.removeUnfinished('trace', unixMs(2_000_000))).toBe(1);
+  expect(readdirSync(join(folder, 'trace')).toSorted()).toEqual(['.part-new', sha256('whole')]);
+  expect(await blobs.removeUnfinished('none-yet', unixMs(2_000_000))).toBe(0);
 });
 
 test('refuses keys and kinds that would leave the folder', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobEntry, BlobFile, BlobStore, StoredBlob } from '@/lib/blobs/port';
@@ -83,6 +83,14 @@ export function createFileBlobs(dir: string): BlobStore {
       await syncFolder(dirname(path));
       return true;
     },
+    async removeUnfinished(kind, before) {
+      const left = (await namesIn(join(dir, kind))).filter((name) => name.startsWith(unfinished));
+      const paths = left.map((name) => join(dir, kind, name));
+      const old = await Promise.all(paths.map(async (path) => ((await modifiedAt(path)) ?? before) < before));
+      const removed = paths.filter((_, index) => old[index]);
+      for (const path of removed) await rm(path, { force: true });
+      return removed.length;
+    },
   };
 }
 
@@ -137,8 +145,16 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
+  return (await statOf(path))?.size;
+}
+
+async function modifiedAt(path: string): Promise<number | undefined> {
+  return (await statOf(path))?.mtimeMs;
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
   try {
-    return (await stat(path)).size;
+    return await stat(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

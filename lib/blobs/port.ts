@@ -1,3 +1,5 @@
+import type { UnixMs } from '@/lib/units';
+
 /** The blobs port: immutable bytes by content. A key is `<kind>/<sha256 hex>`. */
 export interface BlobStore {
   /**
@@ -20,6 +22,8 @@ export interface BlobStore {
   list(kind: string): Promise<readonly BlobEntry[]>;
   /** False when there was none. */
   delete(key: string): Promise<boolean>;
+  /** Deletes what a crash left of blobs that were being written, untouched since an instant; how many there were. */
+  removeUnfinished(kind: string, before: UnixMs): Promise<number>;
 }
 
 export interface StoredBlob {
