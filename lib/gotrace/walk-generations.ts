@@ -68,8 +68,8 @@ export function* walkGenerations(walk: Walk): Generator<WalkedGeneration | Unusa
       walk.order.forget(goroutines);
       losses += 1;
       const own = known(error);
-      // What a file lacks that was cut off shows as a missing clock, string or event: the cut is the reason.
-      if (cut !== undefined) return yield rest(cut, number);
+      // The cut of the file is the reason for what is missing.
+      if (cut !== undefined && own.code === 'gotrace.missing') return yield rest(cut, number);
       yield unusable(own, number, offset, end);
     }
     offset = end;

@@ -66,7 +66,7 @@ const trace = read(`go1.26\n${first}${lost(2, 1_000)}${last}`);
 test('a generation that cannot be ordered is left out and told, those around it are read', () => {
   expect(trace.lost).toEqual([
     {
-      code: 'gotrace.order',
+      code: 'gotrace.missing',
       message: expect.stringContaining('no thread can go on'),
       generation: 2,
       offset: trace.generations[0]?.offset === undefined ? Number.NaN : 16 + (trace.generations[0].bytes ?? 0),

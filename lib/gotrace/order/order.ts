@@ -35,7 +35,7 @@ export class Order {
 
   /**
    * Sends all events of a generation to the sink and returns how many there were. `bytes` are the file's from
-   * `offset`. Throws `gotrace.order` when the events cannot be ordered, and what decoding throws; the machine is then
+   * `offset`. Throws `gotrace.order` for a contradiction, `gotrace.missing` for what it lacks, and what decoding throws; the machine is then
    * between states: call `forget`.
    */
   generation(number: number, decoded: GenerationTables, bytes: Uint8Array, offset: number): number {
@@ -95,7 +95,7 @@ export class Order {
       if (cursor !== undefined && this.#advanceAt(frontier, index, cursor, tables)) return;
     }
     const stuck = frontier.at(0);
-    throw new LockscopeError('gotrace.order', 'no thread can go on: an event that others wait for is missing', {
+    throw new LockscopeError('gotrace.missing', 'no thread can go on: an event that others wait for is missing', {
       ...(stuck === undefined ? {} : { place: stuck.place }),
     });
   }
@@ -140,13 +140,13 @@ function tablesOf({ strings, stacks }: GenerationTables): Tables {
   return {
     string(id) {
       const known = id < 0 ? -1 : strings.get(id);
-      if (known === -1) throw new LockscopeError('gotrace.string', `string ${id} is missing`);
+      if (known === -1) throw new LockscopeError('gotrace.missing', `string ${id} is missing`);
       return known;
     },
     stack(id) {
       if (id === 0) return 0;
       const known = id < 0 ? -1 : stacks.get(id);
-      if (known === -1) throw new LockscopeError('gotrace.stack', `stack ${id} is missing`);
+      if (known === -1) throw new LockscopeError('gotrace.missing', `stack ${id} is missing`);
       return known;
     },
   };

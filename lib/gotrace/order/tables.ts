@@ -1,7 +1,7 @@
 /** From ids of a generation to ids of the symbol table. */
 export interface Tables {
-  /** Throws `gotrace.string` when the generation has no such string. */
+  /** Throws `gotrace.missing` when the generation has no such string. */
   string(id: number): number;
-  /** Throws `gotrace.stack` when the generation has no such stack. */
+  /** Throws `gotrace.missing` when the generation has no such stack. */
   stack(id: number): number;
 }

@@ -27,7 +27,8 @@ export interface GenerationTables {
 
 /**
  * Decodes strings, stacks, CPU samples and clock of a generation. `bytes` are those of the file from `scan.offset`.
- * Throws `gotrace.clock` without a clock or with two, `gotrace.string`, `gotrace.stack`, `gotrace.sample` for bad tables.
+ * Throws `gotrace.missing` without a clock or a string that a frame names; `gotrace.clock`, `gotrace.string`,
+ * `gotrace.stack`, `gotrace.sample` for what cannot be.
  */
 export function decodeTables(
   bytes: Uint8Array,
@@ -62,7 +63,7 @@ export function decodeTables(
     } else events.push(batch);
   }
   if (clock === undefined)
-    throw new LockscopeError('gotrace.clock', `generation ${scan.number} has no clock`, {
+    throw new LockscopeError('gotrace.missing', `generation ${scan.number} has no clock`, {
       place: `byte ${scan.offset}`,
     });
   // Frames name strings, and a table of strings may come after.
@@ -91,7 +92,7 @@ function readStacks(reader: ByteReader, strings: IdTable, stacks: IdTable, symbo
   const text = (at: number): number => {
     const id = reader.varint();
     const known = id < 0 ? -1 : strings.get(id);
-    if (known === -1) throw bad(reader, at, 'stack', `a frame names string ${id}, which is missing`);
+    if (known === -1) throw bad(reader, at, 'missing', `a frame names string ${id}, which is missing`);
     return known;
   };
   reader.byte();
@@ -111,6 +112,11 @@ function readStacks(reader: ByteReader, strings: IdTable, stacks: IdTable, symbo
   }
 }
 
-function bad({ fileOffset }: ByteReader, at: number, table: 'string' | 'stack', message: string): LockscopeError {
-  return new LockscopeError(`gotrace.${table}`, message, { place: `byte ${fileOffset + at}` });
+function bad(
+  { fileOffset }: ByteReader,
+  at: number,
+  code: 'string' | 'stack' | 'missing',
+  message: string,
+): LockscopeError {
+  return new LockscopeError(`gotrace.${code}`, message, { place: `byte ${fileOffset + at}` });
 }
