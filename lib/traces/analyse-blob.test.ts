@@ -8,7 +8,7 @@ import { type AnalysisStep, analyseBlob } from './analyse-blob';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockscope-analyse-blob-'));
 const blobs = openBlobs({ dir: folder });
-/** Of four generations. */
+/** Of several generations. */
 const file = readFileSync(new URL('../../tests/fixtures/gotrace/traces/gens-go1.26.trace', import.meta.url));
 let blobKey: string;
 beforeAll(async () => {
