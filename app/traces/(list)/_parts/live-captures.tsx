@@ -12,6 +12,8 @@ export function useCaptureStatus(id: string): CaptureStatus | undefined {
 }
 
 const statusMs = 1_000;
+/** While one is through, and the list in use. */
+const throughMs = 500;
 /** Captures that arrive by themselves, from armed targets, announce nothing. */
 const listMs = 10_000;
 const underWay = ['waiting', 'analysing'];
@@ -29,7 +31,6 @@ export function LiveCaptures({
 }) {
   const router = useRouter();
   const area = useRef<HTMLDivElement>(null);
-  const busy = useRef(false);
   const [statuses, setStatuses] = useState<ReadonlyMap<string, CaptureStatus>>(new Map());
   const [pending, startTransition] = useTransition();
   const ids = active.join(' ');
@@ -39,7 +40,7 @@ export function LiveCaptures({
   const refreshIfFree = useRef(refresh);
   useEffect(() => {
     refreshIfFree.current = () => {
-      if (!document.hidden && !busy.current && !area.current?.contains(document.activeElement)) refresh();
+      if (!pending && !document.hidden && !isInUse(area.current)) refresh();
     };
   });
   useEffect(() => {
@@ -47,7 +48,10 @@ export function LiveCaptures({
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    if (through > 0) refreshIfFree.current();
+    if (through === 0) return;
+    refreshIfFree.current();
+    const timer = setInterval(() => refreshIfFree.current(), throughMs);
+    return () => clearInterval(timer);
   }, [through]);
   useEffect(() => {
     if (ids === '') return;
@@ -65,22 +69,13 @@ export function LiveCaptures({
     return () => {
       over = true;
       clearTimeout(timer);
+      setStatuses(new Map()); // one that is analysed again begins anew
     };
   }, [ids]);
 
   return (
     <Statuses value={statuses}>
-      <div
-        ref={area}
-        className="live"
-        onPointerEnter={() => {
-          busy.current = true;
-        }}
-        onPointerLeave={() => {
-          busy.current = false;
-          if (through > 0) refreshIfFree.current();
-        }}
-      >
+      <div ref={area} className="live">
         {through > 0 ? (
           <button type="button" className="btn small pill" onClick={refresh} disabled={pending}>
             {through === 1 ? '1 change' : `${through} changes`}
@@ -90,4 +85,13 @@ export function LiveCaptures({
       </div>
     </Statuses>
   );
+}
+
+/**
+ * Whether a hand is in it: the focus, or a pointer that hovers. Asked for when it matters, since a row that is replaced
+ * under a pointer may keep the browser from telling that the pointer left.
+ */
+function isInUse(area: HTMLElement | null): boolean {
+  if (area === null) return false;
+  return area.contains(document.activeElement) || (matchMedia('(hover: hover)').matches && area.matches(':hover'));
 }
