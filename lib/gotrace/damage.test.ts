@@ -79,7 +79,7 @@ describe.each(names)('%s', (name) => {
       const rows = complete.at(-1)?.rows ?? 0;
       expect(sameRows(cut.log, whole.log, rows)).toBe(true);
     }
-  });
+  }, 120_000);
 });
 
 /** Mulberry32: the same numbers for the same seed. */

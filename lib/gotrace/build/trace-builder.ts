@@ -17,7 +17,7 @@ import { RangeBuilder } from './range-builder';
 import { type TimeBase, TimeScale } from './time-scale';
 
 /** About what Go writes per transition, tables included. */
-const bytesPerRow = 5;
+const bytesPerRow = 4;
 
 /** How much there was before a generation: what a lost one must give back. */
 export interface Mark {
