@@ -91,7 +91,7 @@ async function upload(
   }
 }
 
-/** Milliseconds between pictures while the lanes are dragged by `step` px a picture, to and fro; 0 leaves them alone. */
+/** Milliseconds between pictures while the lanes are dragged by `step` px a picture, beyond what is there; 0 leaves them alone. */
 function timeFrames(page: Page, step: number): Promise<number[]> {
   // No functions with a name: the loader marks those with a call that the page does not have.
   return page.evaluate(
@@ -110,7 +110,7 @@ function timeFrames(page: Page, step: number): Promise<number[]> {
       if (step > 0) plot.dispatchEvent(new PointerEvent('pointerdown', pointer));
       let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       for (let move = 0; move < moves; move++) {
-        pointer.clientX += move < moves / 2 ? -step : step;
+        pointer.clientX -= step;
         if (step > 0) plot.dispatchEvent(new PointerEvent('pointermove', pointer));
         const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
         frames.push(now - last);

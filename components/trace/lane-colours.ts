@@ -35,8 +35,12 @@ export const holdToken = (rank: number): string => holdTokens[rank] ?? '--contro
 
 /** Who waits, in the order they are stacked. */
 export const queueLooks = {
-  readers: { token: '--w-rlock', name: 'readers' },
-  writers: { token: '--w-wlock', name: 'writers' },
-  'writers draining': { token: '--w-cond', name: 'writers waiting for readers inside' },
-  waiters: { token: '--w-rlock', name: 'waiters' },
+  readers: { token: '--w-rlock', name: 'readers', one: 'reader' },
+  writers: { token: '--w-wlock', name: 'writers', one: 'writer' },
+  'writers draining': {
+    token: '--w-cond',
+    name: 'writers waiting for readers inside',
+    one: 'writer waiting for readers inside',
+  },
+  waiters: { token: '--w-rlock', name: 'waiters', one: 'waiter' },
 } as const;

@@ -1,7 +1,7 @@
 import type { TileLane, TileLock, TileWait, TraceTile } from '@/lib/query/trace/result';
 import { formatCount, formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
 import { largest } from './draw-columns';
-import { stateName } from './lane-colours';
+import { queueLooks, stateName } from './lane-colours';
 import { formatNs } from './time-ruler';
 import { spanOf, type TimeWindow } from './time-window';
 
@@ -31,7 +31,10 @@ export function queueSentence({ name, queue }: TileLock): string {
     .map(({ who, mean, max }) => ({ who, mean: average(mean), max: largest(max) }))
     .filter(({ max }) => max > 0);
   if (seen.length === 0) return `Nobody waits at ${name} here.`;
-  const parts = seen.map(({ who, mean, max }) => `${formatCount(max)} ${who} (${formatWaiting(mean)} on average)`);
+  const parts = seen.map(
+    ({ who, mean, max }) =>
+      `${formatPlural(max, queueLooks[who].one, queueLooks[who].name)} (${formatWaiting(mean)} on average)`,
+  );
   return `At most ${parts.join(' and ')} wait at ${name}.`;
 }
 

@@ -74,7 +74,7 @@ function drawConvoys(frame: Frame, convoys: readonly TraceConvoyRow[]): void {
     context.fillRect(to - 1.5, 0, 1.5, 6);
     const text = `convoy: ${formatCount(victims)}`;
     const wide = context.measureText(text).width;
-    if (to - from < wide + 60) continue;
+    if (to - from < wide + 240) continue;
     context.fillStyle = paints.colour('--bg');
     context.fillRect(to - wide - 14, 0, wide + 10, 14);
     drawLabel(frame, text, { x: to - wide - 9, middle: 7, room: wide + 4, token: '--bad' });

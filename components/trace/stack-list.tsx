@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { placeOf, shortName } from '@/lib/profile/function-name';
 import type { TraceFrame } from '@/lib/query/trace/result';
 
@@ -9,10 +10,23 @@ export function StackList({ stack, label }: { readonly stack: readonly TraceFram
       {stack.map((frame, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place in the stack; recursion repeats the rest
         <li key={index} title={`${frame.function} ${frame.file}:${frame.line}`}>
-          <code className={index === 0 ? 'first' : undefined}>{shortName(frame.function)}</code>
+          <code className={index === 0 ? 'first' : undefined}>
+            <Breakable name={shortName(frame.function)} />
+          </code>
           <span>{placeOf(frame)}</span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** A name that breaks between its parts before it breaks inside them. */
+function Breakable({ name }: { readonly name: string }) {
+  return name.split(/(?<=\.)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the name
+    <Fragment key={index}>
+      {index === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -1,6 +1,6 @@
 'use client';
 // Client: asks the server for what the window shows.
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { TraceTile } from '@/lib/query/trace/result';
 import { coverOf, covers } from './tile-cover';
 import type { TimeWindow } from './time-window';
@@ -59,9 +59,12 @@ export function useTile(
         const tile = await readTraceAnswer(url, readTile, aborter.signal);
         kept_.set(url, { key, tile });
         if (kept_.size > keptTiles) kept_.delete(kept_.keys().next().value ?? '');
-        setShown((before) => ({ ...before, key, tile }));
-        setProblem(undefined);
-        setPending(false);
+        // Drawn between pictures of a pan, not instead of one.
+        startTransition(() => {
+          setShown((before) => ({ ...before, key, tile }));
+          setProblem(undefined);
+          setPending(false);
+        });
       } catch (error) {
         if (error instanceof DOMException && error.name === 'AbortError') return;
         asked = '';

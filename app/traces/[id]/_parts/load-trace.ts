@@ -3,7 +3,7 @@ import { context } from '@/app/_server/context';
 import type { Overview } from '@/components/trace/minimap';
 import { coverOf } from '@/components/trace/tile-cover';
 import { formatNs } from '@/components/trace/time-ruler';
-import { around, clampWindow, type TimeWindow } from '@/components/trace/time-window';
+import { clampWindow, type TimeWindow } from '@/components/trace/time-window';
 import type { FirstPicture } from '@/components/trace/trace-explorer';
 import type { TraceParams } from '@/components/trace/trace-params';
 import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
@@ -27,8 +27,8 @@ export interface LoadedTrace {
 const overviewColumns = 400;
 /** Width that the first picture is computed for; the browser asks again where its own differs much. */
 const usualWidth = 800;
-/** Share of the stall shown before and behind it. */
-const margin = 0.12;
+/** Shares of the stall shown before it, and behind it, where its release is written. */
+const margins = { before: 0.1, behind: 0.2 };
 
 /** Reads what a page shows at first. Throws `trace.no-lock` for a lock that is not in the trace, and what the reader says. */
 export async function loadTrace(id: string, params: TraceParams): Promise<LoadedTrace> {
@@ -91,8 +91,10 @@ function homeOf(summary: TraceSummary, lock: TraceLockRow | undefined): TimeWind
   return clampWindow({ fromNs: lock.queueMaxAtNs - half, toNs: lock.queueMaxAtNs + half }, durationNs);
 }
 
-const shown = ({ fromNs, toNs }: TimeWindow, durationNs: number): TimeWindow =>
-  around({ fromNs, toNs }, margin, durationNs);
+function shown({ fromNs, toNs }: TimeWindow, durationNs: number): TimeWindow {
+  const span = toNs - fromNs;
+  return clampWindow({ fromNs: fromNs - margins.before * span, toNs: toNs + margins.behind * span }, durationNs);
+}
 
 /** The longest wait of the stall's own waiters; of another lock, or where the stall names none, the longest of all. */
 async function longestWait(
