@@ -84,7 +84,7 @@ function originOf(params: URLSearchParams, place: TraceBody, config: IngestConfi
   if (pod === 'unknown') labels.delete('pod');
   const source = sourceOf(params.get('source'));
   return {
-    filename: params.get('name') ?? place.filename ?? 'execution.trace',
+    filename: params.get('filename') || params.get('name') || place.filename || 'execution.trace',
     service: service === '' ? undefined : service,
     pod: labels.get('pod'),
     build: labels.get('build'),
