@@ -1,5 +1,5 @@
 import type { TileLane, TileLock, TileWait, TraceTile } from '@/lib/query/trace/result';
-import { formatCount, formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
+import { formatPlural, formatShare, formatWaiting } from '@/lib/units-format';
 import { largest } from './draw-columns';
 import { queueLooks, stateName } from './lane-colours';
 import { formatNs } from './time-ruler';
