@@ -22,3 +22,7 @@ test('a capture that waits says behind how many', () => {
 test('when the file is read, the locks are being looked for', () => {
   expect(said({ ...reading, phase: 'locks', secondsLeft: null })).toBe('All 3 100 000 events read · finding the locks');
 });
+
+test('before the first piece is read there are no numbers', () => {
+  expect(said({ ...reading, bytes: 0, ofBytes: 0, events: 0, secondsLeft: null })).toBe('Opening the file');
+});

@@ -19,6 +19,7 @@ export function progressText({ ahead, phase, bytes, ofBytes, events, secondsLeft
         ? 'Waiting to be analysed: it is next'
         : `Waiting to be analysed: ${formatPlural(ahead, 'capture')} before it`;
     case 'reading': {
+      if (ofBytes === 0) return 'Opening the file';
       const parts = [`${formatBytes(bytes)} of ${formatBytes(ofBytes)}`, `${formatCount(events)} events`];
       if (secondsLeft !== null) parts.push(`≈\u00a0${formatDuration(Math.max(1, Math.round(secondsLeft)))} left`);
       return parts.join(' · ');

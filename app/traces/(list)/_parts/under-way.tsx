@@ -16,7 +16,7 @@ export function UnderWay({ id, progress: first }: { readonly id: string; readonl
       {progress === undefined || progress.phase === 'waiting' ? null : (
         <progress
           aria-label="Analysed"
-          max={progress.ofBytes}
+          max={Math.max(1, progress.ofBytes)}
           value={progress.phase === 'locks' ? undefined : progress.bytes}
         />
       )}
