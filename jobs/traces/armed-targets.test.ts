@@ -189,15 +189,15 @@ test('armed on the flight recorder: a scrape that tells of a stall fetches what 
   ]);
 });
 
-test('armed on a beat: the trace starts shortly before the next stall and outlasts its bucket', async () => {
+test('armed on a beat: the trace starts shortly before the next stall and outlasts the window that tells of it', async () => {
   const at = Date.now() + 2_500;
-  const next = { lockName: 'config.(*Manager)', everySeconds: 60, stepMs: 10_000, meanWaitSeconds: 0.5 };
+  const next = { lockName: 'a.B', everySeconds: 60, errorMs: 500, stepMs: 10_000, meanWaitSeconds: 0.5 };
   targets = open({ stalls: { ...quiet, expected: async () => ({ ...next, at: unixMs(at) }) } });
   await targets.arm(target.id, arm({ trigger: 'periodic', seconds: 5 }));
   await vi.waitFor(() => expect(targets.armed(target.id)?.doing).toContain('stalls about every 60 s'));
-  await vi.waitFor(() => expect(service.asked).toEqual(['trace?seconds=13']), { timeout: 5_000, interval: 10 });
-  expect(at - Date.now()).toBeGreaterThan(1_300);
-  expect(at - Date.now()).toBeLessThanOrEqual(1_500);
+  await vi.waitFor(() => expect(service.asked).toEqual(['trace?seconds=24']), { timeout: 5_000, interval: 10 });
+  expect(at - Date.now()).toBeGreaterThan(1_500);
+  expect(at - Date.now()).toBeLessThanOrEqual(2_000);
 });
 
 test('a recording that fails is an event, once, and the target stays armed', async () => {

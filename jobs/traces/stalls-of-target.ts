@@ -35,7 +35,7 @@ export interface StallRule {
 
 export interface NamedStall extends ExpectedStall {
   readonly lockName: string;
-  /** The bucket that tells where stalls are: `at` is not known better. */
+  /** Length of the bucket that begins at `at`: the window that tells of the stall begins in it. */
   readonly stepMs: number;
   /** Mean wait of a goroutine: a stall begins about so long before the window in which it ends. */
   readonly meanWaitSeconds: number;
@@ -101,7 +101,7 @@ export function stallQuestions(store: SampleStore, config: Settings): StallQuest
         const wanted = (await locksIn(target, scope)).filter(({ lock }) => lockId === undefined || lock.id === lockId);
         for (const entry of wanted.slice(0, locksTried)) {
           const { stepMs, ...stalls } = await stallsOf(target, scope, entry);
-          const next = nextStall(stalls, now);
+          const next = nextStall(stalls, stepMs, now);
           if (next === undefined) continue;
           const { name, meanWaitSeconds } = entry.lock;
           return { ...next, lockName: name, stepMs, meanWaitSeconds: meanWaitSeconds ?? 0 };

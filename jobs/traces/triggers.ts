@@ -96,13 +96,14 @@ function beforeNextStall({ target, arm, stalls, fire, now }: TriggerDeps): Trigg
       return lookEveryMs;
     }
     // A window tells of a stall when it ends: it began about one wait earlier.
-    const leadMs = Math.min(1_000 * (1 + next.meanWaitSeconds), longestSeconds * 500);
+    const leadMs = Math.min(1_000 * (1 + next.meanWaitSeconds) + next.errorMs, longestSeconds * 500);
     const startAt = next.at - leadMs;
     const every = `${next.lockName} stalls about every ${Math.round(next.everySeconds)} s`;
     doing = `${every}; the next stall is expected at ${new Date(next.at).toISOString().slice(11, 19)} UTC`;
     if (startAt - now() > lookEveryMs) return Math.min(lookEveryMs, startAt - now() - lookEveryMs / 2);
     if (startAt > now()) return Math.max(1, startAt - now());
-    const seconds = Math.min(longestSeconds, Math.max(arm.seconds, Math.ceil((leadMs + next.stepMs) / 1_000) + 1));
+    const uncertainMs = next.stepMs + target.everyMs + next.errorMs;
+    const seconds = Math.min(longestSeconds, Math.max(arm.seconds, Math.ceil((leadMs + uncertainMs) / 1_000) + 1));
     await fire(`${every}; the next one was expected within ${seconds} s`, seconds);
     return lookEveryMs;
   });

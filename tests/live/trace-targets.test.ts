@@ -155,7 +155,9 @@ test.skipIf(!hasProgram('go'))(
     const target = await startService(['-reload', '20s', '-hold', '1500ms'], 5_000);
     await traces.targets.arm(target.id, { ...arm, trigger: 'periodic' });
     const capture = await armedCapture(target, 170_000);
-    expect(capture.reason).toMatch(/^armed \(periodic\): .* stalls about every [12]\d s; the next one was expected/);
-    expect(await longestGetConfig(capture)).toBeGreaterThan(1.2);
+    expect(capture.reason).toMatch(
+      /^armed \(periodic\): .* stalls about every (?:1[89]|2[0-2]) s; the next one was expected/,
+    );
+    expect(await longestGetConfig(capture), capture.reason).toBeGreaterThan(1.2);
   },
 );
