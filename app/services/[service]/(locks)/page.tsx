@@ -60,14 +60,14 @@ export default async function ServicePage({ params, searchParams }: Props) {
   const asked = await attempt(async () => ({
     result: await queryLocks(store, service, view, locksOptions(config, service, view.idle)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
-    traces: await captureCount(service),
     overlaps: await queryOverlaps(store, service, view),
   }));
   const address = hrefWith(path, view.params);
   if (!asked.ok) {
     return <LastGood of={address} head={head} problem={<ProblemState what="The locks" problem={asked.problem} />} />;
   }
-  const { result, targets, traces, overlaps } = asked.value;
+  const counted = await attempt(() => captureCount(service));
+  const { result, targets, overlaps } = asked.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const hasLocks = result.locks.length > 0;
   return (
@@ -83,7 +83,9 @@ export default async function ServicePage({ params, searchParams }: Props) {
             result.coverage.pods.length === 0 ? [`${service}: nothing to see in this range.`] : hotLocksSentence(result)
           }
           because={hotLocksBecause(result)}
-          actions={<Actions view={view} path={path} service={service} traces={traces} />}
+          actions={
+            <Actions view={view} path={path} service={service} traces={counted.ok ? counted.value : undefined} />
+          }
         />
         <Partial failing={failing} targets={targets.length} />
         <div style={{ display: 'grid', gap: 12, marginTop: 16, justifyItems: 'start' }}>
@@ -149,7 +151,8 @@ function Actions({
   readonly view: View;
   readonly path: string;
   readonly service: string;
-  readonly traces: number;
+  /** undefined = they could not be counted. */
+  readonly traces: number | undefined;
 }) {
   const sum = view.unit === 'sum';
   return (
@@ -158,7 +161,7 @@ function Actions({
         Flame graph
       </LinkButton>
       <LinkButton href={tracesHref(service)}>
-        {traces === 0 ? 'No traces yet' : formatPlural(traces, 'trace')}
+        {traces === undefined ? 'Traces' : traces === 0 ? 'No traces yet' : formatPlural(traces, 'trace')}
       </LinkButton>
       <LinkButton href={hrefWith(path, view.params, { unit: sum ? null : 'sum' })}>
         {sum ? 'Averages per pod' : 'Averages over all pods'}
