@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -50,6 +51,13 @@ describe('lockscope trace', () => {
     }
     expect(new Set(criticalPath.map((step) => step.depth)).size).toBeGreaterThan(1);
   });
+});
+
+test('a reader that has seen enough ends the output without an error', () => {
+  const command = `node_modules/.bin/tsx cli/main.ts trace ${recorded('locks-go1.26')} --events | head -1`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^M=-1 P=-1 G=-1 Sync .*\n$/);
 });
 
 describe('what lockscope trace cannot use', () => {

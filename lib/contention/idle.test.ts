@@ -18,6 +18,7 @@ test.each([
   [
     'a connection keeper',
     ['runtime.selectgo', 'net/http.(*persistConn).writeLoop', 'net/http.(*Transport).dialConn.gowrap3'],
+    ['sync.(*Cond).Wait', 'net/http.(*connReader).abortPendingRead', 'net/http.(*conn).serve'],
   ],
 ])('%s is idle', (_, stack) => {
   expect(isIdleSite(siteOf(...stack), [])).toBe(true);

@@ -15,6 +15,8 @@ const functionNoise = [
   /^runtime\/pprof\./,
   /^runtime\/trace\./,
   /^net\/http\.\(\*persistConn\)\.(?:writeLoop|readLoop)/,
+  // A server's connection waits for its own background read to notice that the request is answered.
+  /^net\/http\.\(\*connReader\)\.abortPendingRead$/,
   /^database\/sql\.\(\*DB\)\.connection(?:Opener|Resetter|Cleaner)/,
   /^github\.com\/sasha-s\/go-deadlock\.checkDeadlock/,
   // Profiling clients: their tickers and upload queues wait in every service that they watch.
