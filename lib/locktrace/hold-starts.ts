@@ -45,7 +45,8 @@ class Touches {
 export class HoldStarts {
   readonly #acquired = new Map<number, Acquisition>();
   readonly #released = new Map<number, number>();
-  readonly #lock = new Touches();
+  #lock = new Touches();
+  #sinceNs = 0;
   readonly #episodes = new Map<number, Touches>();
 
   acquire(goroutine: number, wait: number, atNs: number, episode: number, exclusive: boolean): void {
@@ -57,6 +58,7 @@ export class HoldStarts {
   release(goroutine: number, mode: Mode, endNs: number, victimNs: number, episode: number): Start {
     const acquired = this.#acquired.get(goroutine);
     const earliest = Math.max(
+      this.#sinceNs,
       this.#released.get(goroutine) ?? 0,
       this.#episodes.get(episode)?.byAnother(goroutine) ?? 0,
     );
@@ -73,6 +75,13 @@ export class HoldStarts {
     // Who waited since before that says nothing of when this holder came.
     if (victimNs <= startNs) return { start: holdStart.unknown, startNs, certainNs: endNs };
     return { start: holdStart.bounded, startNs, certainNs: Math.min(victimNs, endNs) };
+  }
+
+  /** A part of the trace is lost that ends at `atNs`: who acquired before it may have released and come again. */
+  forget(atNs: number): void {
+    this.#acquired.clear();
+    this.#lock = new Touches();
+    this.#sinceNs = atNs;
   }
 
   /** Who acquired the lock last, when nobody released or took it since. */

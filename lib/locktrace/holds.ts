@@ -63,12 +63,17 @@ export function findHolds(input: Input): {
 }
 
 /** Acquisitions and releases in order of time. */
-function walk({ bursts, waits, rowOf, locks, numbers }: Input): Hold[] {
+function walk({ trace, bursts, waits, rowOf, locks, numbers }: Input): Hold[] {
   const woken = bursts.wokenBy();
   const starts = locks.map(() => new HoldStarts());
   const steps = timeline(waits, locks, bursts.startNs);
+  const gaps = gapsOf(trace);
   const found: Hold[] = [];
   for (const step of steps) {
+    while (gaps[0] !== undefined && gaps[0].fromNs < stepNs(step, waits, bursts.startNs)) {
+      for (const lock of starts) lock.forget(gaps[0].toNs);
+      gaps.shift();
+    }
     if (step < waits.count) {
       const goroutine = waits.goroutine[step] ?? 0;
       const shared = numbers.kind(waits.site[step] ?? 0) === 'RWMutex.RLock';
@@ -128,14 +133,28 @@ function timeline(
   const steps = new Uint32Array(acquired.length + releases.length);
   steps.set(acquired);
   for (let burst = 0; burst < releases.length; burst += 1) steps[acquired.length + burst] = waits.count + burst;
-  const timeOf = (step: number) => (step < waits.count ? acquisitionNs(waits, step) : releases.at(step - waits.count));
+  const timeOf = (step: number) => stepNs(step, waits, releases);
   const later = (step: number) => Number(step < waits.count);
   return steps.sort((a, b) => timeOf(a) - timeOf(b) || later(a) - later(b) || a - b);
 }
 
+function stepNs(step: number, waits: Waits, releases: { at(index: number): number }): number {
+  return step < waits.count ? acquisitionNs(waits, step) : releases.at(step - waits.count);
+}
+
+/** Where generations are missing. */
+function gapsOf({ generations }: Trace): { readonly fromNs: number; readonly toNs: number }[] {
+  return generations.flatMap((next, index) => {
+    const before = generations[index - 1];
+    if (before === undefined || next.number === before.number + 1) return [];
+    return [{ fromNs: before.endNs, toNs: next.startNs }];
+  });
+}
+
 /** A handed-over mutex is owned from the wake-up on, any other lock from when its goroutine runs. */
 function acquisitionNs(waits: Waits, row: number): number {
-  const handed = ((waits.flags[row] ?? 0) & waitFlag.handoff) !== 0;
+  // A writer that drained after it was handed the writers' mutex was woken by a reader.
+  const handed = ((waits.flags[row] ?? 0) & waitFlag.handoff) !== 0 && Number.isNaN(waits.drainEndNs[row]);
   return (handed ? waits.grantedNs[row] : waits.acquiredNs[row]) ?? 0;
 }
 
@@ -151,12 +170,14 @@ function firstVictimNs(waits: Waits, rows: readonly number[], mode: number): num
 }
 
 function unreleased(starts: readonly HoldStarts[], waits: Waits, numbers: SiteNumbers): Hold[] {
-  const waited = new Set<number>();
-  for (let row = 0; row < waits.count; row += 1)
-    if (Number.isNaN(waits.grantedNs[row])) waited.add(waits.lock[row] ?? 0);
-  return [...waited].flatMap((lock) => {
+  /** When the first of those began that still wait for a lock. */
+  const waited = new Map<number, number>();
+  for (let row = waits.count - 1; row >= 0; row -= 1)
+    if (Number.isNaN(waits.grantedNs[row])) waited.set(waits.lock[row] ?? 0, waits.beginNs[row] ?? 0);
+  return [...waited].flatMap(([lock, sinceNs]) => {
     const holder = starts[lock]?.holder();
-    if (holder === undefined) return [];
+    // Had it let go since, it would have woken who queued all the while; of who came later nothing is known.
+    if (holder === undefined || sinceNs > holder.atNs) return [];
     const { goroutine, wait, atNs } = holder;
     const site = waits.site[wait] ?? 0;
     const mode = modeOfWait(numbers.kind(site));

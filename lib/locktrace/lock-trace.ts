@@ -96,7 +96,7 @@ export interface Waits {
   readonly goroutine: Uint32Array;
   readonly stack: Uint32Array;
   readonly beginNs: Float64Array;
-  /** Last wake-up. */
+  /** Last wake-up; of a wait that a lost part of the file cut (`unfinished`), where that part begins. */
   readonly grantedNs: Float64Array;
   readonly acquiredNs: Float64Array;
   readonly blockedNs: Float64Array;

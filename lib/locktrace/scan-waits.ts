@@ -9,6 +9,7 @@ import { UnionFind } from './union-find';
 const reblockNs = 10_000;
 /** Kinds whose call can block again after being woken. */
 const reblocking = new Set(['Mutex.Lock', 'RWMutex.Lock', 'RWMutex.RLock', 'sync.Map', 'Once.Do', 'sync.Pool']);
+const wakesOne = new Set(['Mutex.Unlock', 'RWMutex.RUnlock', 'RWMutex.Unlock (next writer)']);
 const drains = 'RWMutex.Lock (readers drain)';
 const none = -1;
 
@@ -101,8 +102,8 @@ class WaitScan {
       const flags = (stated ? waitFlag.beganBefore : 0) | (found.viaCond ? waitFlag.viaCond : 0);
       this.#current[g] = attempts.add(found, g, stack, timeNs, flags);
       this.#scope(found);
-      const name = this.#named.get(this.#newest[g] ?? none);
-      if (name !== undefined && !stated) attempts.setName(this.#current[g] ?? 0, name);
+      const name = found.isLock && !stated ? this.#nameFor(g) : undefined;
+      if (name !== undefined) attempts.setName(this.#current[g] ?? 0, name);
     }
     const attempt = this.#current[g] ?? 0;
     if (found.kind === drains) attempts.drains.set(attempt, { beginNs: timeNs, endNs: Number.NaN });
@@ -110,6 +111,16 @@ class WaitScan {
     attempts.acquiredNs.set(attempt, Number.NaN);
     // Until the wake-up, blockedNs holds the time before this block, less where it began.
     attempts.blockedNs.set(attempt, attempts.blockedNs.at(attempt) - timeNs);
+  }
+
+  /** The name that a goroutine logged last, unless it woke somebody since: then it is past the lock that it named. */
+  #nameFor(g: number): number | undefined {
+    const logged = this.#named.get(this.#newest[g] ?? none);
+    if (logged === undefined) return undefined;
+    const { log, logs } = this.#trace;
+    const emitted = this.#emitted[g] ?? none;
+    const past = emitted >= 0 && (log.timeNs[emitted] ?? 0) > (logs.timeNs[logged] ?? 0);
+    return past ? undefined : logs.value[logged];
   }
 
   /** Whether a block continues the call that was woken last: nothing happened between, by or about the goroutine. */
@@ -137,7 +148,9 @@ class WaitScan {
       attempt = none;
       if (release !== undefined) {
         const ended = this.#classes.waitEndedBy(release);
-        attempt = attempts.add(ended, g, 0, 0, waitFlag.beganBefore);
+        const beganNs = log.timeNs[this.#newest[g] ?? none] ?? 0;
+        attempt = attempts.add(ended, g, 0, beganNs, waitFlag.beganBefore);
+        attempts.blockedNs.set(attempt, -beganNs);
         this.#scope(ended);
       }
       this.#current[g] = attempt;
@@ -160,7 +173,7 @@ class WaitScan {
     const attempts = this.#attempts;
     let burst = this.#burst[by] ?? none;
     const before = bursts.classes[burst];
-    if (before === undefined || before.site.family !== release.site.family || !sameFrame(before, release)) {
+    if (before === undefined || !sameUnlock(before, release)) {
       burst = bursts.add(release, by, byStack, row, timeNs);
       this.#burst[by] = burst;
       const held = this.#acquired[by] ?? none;
@@ -203,7 +216,9 @@ class WaitScan {
     const { log } = this.#trace;
     const attempt = this.#current[g] ?? none;
     if (log.state[row] === goState.unknown && attempt >= 0 && Number.isNaN(this.#attempts.acquiredNs.at(attempt))) {
-      this.#cut(attempt, log.timeNs[row] ?? 0);
+      const timeNs = log.timeNs[row] ?? 0;
+      this.#cut(attempt, timeNs);
+      if (Number.isNaN(this.#attempts.grantedNs.at(attempt))) this.#attempts.grantedNs.set(attempt, timeNs);
     }
     this.#current[g] = none;
     if (log.cause[row] === goCause.stopped) this.#handsOff(row, g);
@@ -230,8 +245,9 @@ class WaitScan {
   /** What lasted when nothing more is known of it. */
   #cut(attempt: number, timeNs: number): void {
     const attempts = this.#attempts;
-    if (Number.isNaN(attempts.grantedNs.at(attempt)))
-      attempts.blockedNs.set(attempt, attempts.blockedNs.at(attempt) + timeNs);
+    const granted = attempts.grantedNs.at(attempt);
+    if (Number.isNaN(granted)) attempts.blockedNs.set(attempt, attempts.blockedNs.at(attempt) + timeNs);
+    else attempts.wakeupNs.set(attempt, attempts.wakeupNs.at(attempt) + Math.max(timeNs - granted, 0));
     attempts.flag(attempt, waitFlag.unfinished);
   }
 
@@ -254,15 +270,21 @@ class WaitScan {
   }
 }
 
+/** A writer's Unlock wakes all readers and then the next writer; any other call wakes one goroutine. */
+function sameUnlock(before: StackClass, next: StackClass): boolean {
+  if (before.site.family !== next.site.family || !sameFrame(before, next)) return false;
+  return !wakesOne.has(before.kind) && (before.kind === 'RWMutex.Unlock' || next.kind === before.kind);
+}
+
 function sameFrame(a: StackClass, b: StackClass): boolean {
   return a.site.function === b.site.function && a.site.line === b.site.line && a.site.file === b.site.file;
 }
 
-/** The name logged under the key `lock`, by the row of the transition that it follows. */
+/** Index in the logs of the newest name logged under the key `lock`, by the row of the transition that it follows. */
 function namesByRow({ logs, symbols }: Trace): Map<number, number> {
   const names = new Map<number, number>();
   for (let i = 0; i < logs.count; i += 1) {
-    if (symbols.strings[logs.key[i] ?? 0] === 'lock') names.set(logs.afterRow[i] ?? none, logs.value[i] ?? 0);
+    if (symbols.strings[logs.key[i] ?? 0] === 'lock') names.set(logs.afterRow[i] ?? none, i);
   }
   return names;
 }

@@ -2,6 +2,7 @@ import type { LockGroup } from './lock-groups';
 import { type Holds, type TracedHolder, type TracedLock, type TracedWaiter, type Waits, waitFlag } from './lock-trace';
 import { percentilesOf } from './percentiles';
 import { queueDepth } from './queue';
+import { lengthNs } from './wait-columns';
 
 /**
  * The locks of a trace with their numbers, by total wait falling, and the new number of each group. `holders[group]`
@@ -74,10 +75,10 @@ function timesOf(waits: Waits, rows: Uint32Array, durationNs: number): Times {
   let [blockedNs, wakeupNs, totalNs] = [0, 0, 0];
   for (const row of rows) {
     const flags = waits.flags[row] ?? 0;
-    const unfinished = (flags & waitFlag.unfinished) !== 0;
-    const end = unfinished ? durationNs : (waits.acquiredNs[row] ?? 0);
-    const total = Math.max(end - (waits.beginNs[row] ?? 0), 0);
-    if (unfinished || (flags & waitFlag.beganBefore) !== 0) {
+    const parts = (waits.blockedNs[row] ?? 0) + (waits.wakeupNs[row] ?? 0);
+    const [begin, granted, acquired] = [waits.beginNs[row] ?? 0, waits.grantedNs[row] ?? 0, waits.acquiredNs[row] ?? 0];
+    const total = lengthNs(begin, granted, acquired, parts, durationNs);
+    if ((flags & (waitFlag.unfinished | waitFlag.beganBefore)) !== 0) {
       censored -= 1;
       totals[censored] = total;
     } else {

@@ -36,12 +36,19 @@ export class SiteNumbers {
   }
 }
 
+/** A wait from its begin to its acquisition; while that is unseen, as far as it is known to have lasted. `parts` = blocked + wake-up. */
+export function lengthNs(begin: number, granted: number, acquired: number, parts: number, durationNs: number): number {
+  if (!Number.isNaN(acquired)) return Math.max(acquired - begin, 0);
+  return Math.max(Number.isNaN(granted) ? durationNs - begin : Math.max(parts, granted - begin), 0);
+}
+
 /** Begin to acquisition of each attempt, to the trace's end for those that had not ended: then a lower bound. */
 export function waitedNs({ attempts }: Scan, durationNs: number): Float64Array {
   const waited = new Float64Array(attempts.count);
   for (let attempt = 0; attempt < waited.length; attempt += 1) {
-    const acquired = attempts.acquiredNs.at(attempt);
-    waited[attempt] = Math.max((Number.isNaN(acquired) ? durationNs : acquired) - attempts.beginNs.at(attempt), 0);
+    const [begin, granted] = [attempts.beginNs.at(attempt), attempts.grantedNs.at(attempt)];
+    const parts = attempts.blockedNs.at(attempt) + attempts.wakeupNs.at(attempt);
+    waited[attempt] = lengthNs(begin, granted, attempts.acquiredNs.at(attempt), parts, durationNs);
   }
   return waited;
 }
