@@ -12,7 +12,7 @@ import { renumber, tracedLocks } from './traced-locks';
 import { SiteNumbers, waitColumns, waitedNs } from './wait-columns';
 
 /** Raised when the same trace would give another result: kept analyses are then made again. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /**
  * What a trace tells of its locks: waits, holds, convoys, percentiles, the collector's share. `wrappers` are functions
@@ -28,7 +28,13 @@ export function analyseLocks(trace: Trace, options: { readonly wrappers?: readon
   const { locks, numberOf } = tracedLocks(groups, waits, durationNs, holders);
   renumber(waits, numberOf);
   renumber(holds, numberOf);
-  const { convoys, total } = findConvoys({ durationNs, waits, holds, doing });
+  const { convoys, total } = findConvoys({
+    durationNs,
+    waits,
+    holds,
+    doing,
+    reads: (site) => numbers.kind(site) === 'RWMutex.RLock',
+  });
   return {
     locks,
     sites: numbers.sites(),

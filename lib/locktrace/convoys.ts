@@ -1,5 +1,8 @@
+import { nothingDone } from './doing';
 import { EpisodeQueues } from './episode-queues';
 import { type Convoy, type Doing, type Holds, holdMode, type Waits } from './lock-trace';
+import { WokenRows } from './woken-rows';
+import { type WriterTurn, WriterTurns } from './writer-turns';
 
 /** As many are kept, the costliest ones. */
 const mostConvoys = 200;
@@ -17,6 +20,8 @@ interface Input {
   readonly holds: Holds;
   /** What each hold's goroutine did in its certain part. */
   readonly doing: readonly Doing[];
+  /** Whether a site waits to read. */
+  reads(site: number): boolean;
 }
 
 /**
@@ -24,75 +29,94 @@ interface Input {
  * during the certain part of the hold. A reader that kept a writer waiting answers for the readers behind that writer;
  * the writer that woke them answers for its own hold only. `total` counts those beyond the costliest 200.
  */
-export function findConvoys({ durationNs, waits, holds, doing }: Input): {
-  readonly convoys: Convoy[];
-  readonly total: number;
-} {
-  const firstWoken = firstWokenOf(waits, holds.count);
-  const episodes = Array.from(firstWoken, (woken, hold) => {
-    if (woken >= 0) return waits.episode[woken];
-    // All that a released hold woke may have been woken again by another: then that one answers.
-    return Number.isNaN(holds.endNs[hold]) ? openEpisode(waits, holds.lock[hold] ?? 0) : undefined;
+export function findConvoys(input: Input): { readonly convoys: Convoy[]; readonly total: number } {
+  const { durationNs, waits, holds, doing } = input;
+  const woken = new WokenRows(waits, holds.count);
+  const turns = new WriterTurns(waits, holds, woken);
+  const open = openEpisodes(waits);
+  const causes = Array.from({ length: holds.count }, (_, hold) => {
+    const writer = holds.mode[hold] === holdMode.read ? woken.first(hold) : -1;
+    const turn = writer < 0 ? undefined : turns.of(writer);
+    return { writer, turn, episodes: episodesOf(hold, input, woken, turn, open) };
   });
-  const queues = new EpisodeQueues(waits, durationNs, new Set(episodes.filter((episode) => episode !== undefined)));
+  const queues = new EpisodeQueues(waits, durationNs, new Set(causes.flatMap(({ episodes }) => [...episodes])));
   const found: Convoy[] = [];
-  for (let hold = 0; hold < holds.count; hold += 1) {
-    const woken = firstWoken[hold] ?? -1;
+  for (const [hold, { writer, turn, episodes }] of causes.entries()) {
     const end = holds.endNs[hold] ?? Number.NaN;
     const endNs = Number.isNaN(end) ? durationNs : end;
     const atNs = holds.certainNs[hold] ?? 0;
-    const episode = episodes[hold];
-    if (episode === undefined) continue;
-    const { waitNs, victims } = queues.within(episode, atNs, endNs);
+    const parts = [...episodes].map((episode) => queues.within(episode, atNs, endNs));
+    const waitNs = parts.reduce((sum, part) => sum + part.waitNs, 0);
+    const victims = parts.reduce((sum, part) => sum + part.victims, 0);
     if (victims < 2 || waitNs <= 0) continue;
     const mode = holds.mode[hold] ?? holdMode.other;
-    const culprit = {
-      site: holds.site[hold] ?? 0,
-      goroutine: holds.goroutine[hold] ?? 0,
-      stack: holds.stack[hold] ?? 0,
-    };
-    const reads = mode === holdMode.read;
-    const writer =
-      reads && woken >= 0 ? { site: waits.site[woken] ?? 0, goroutine: waits.goroutine[woken] ?? 0 } : null;
+    const readers = turn === undefined ? [] : woken.of(turn.hold).filter((row) => input.reads(waits.site[row] ?? 0));
+    const { site, goroutine } = { site: waits.site[writer] ?? 0, goroutine: waits.goroutine[writer] ?? 0 };
     found.push({
       lock: holds.lock[hold] ?? 0,
       atNs,
       durationNs: endNs - atNs,
       kind: kinds[mode] ?? 'long holder',
-      culprit,
-      writer,
+      culprit: { site: holds.site[hold] ?? 0, goroutine: holds.goroutine[hold] ?? 0, stack: holds.stack[hold] ?? 0 },
+      writer: writer < 0 ? null : { site, goroutine },
       victims,
       waitNs,
-      pendingNs: reads ? waitNs : 0,
-      heldNs: reads ? 0 : waitNs,
-      grantDelayNs: writer === null || woken < 0 ? 0 : grantDelay(queues, episode, waits, woken),
-      doing: doing[hold] ?? { running: 0, runnable: 0, syscall: 0, network: 0, lock: 0, sleep: 0, gc: 0, other: 0 },
+      ...(mode === holdMode.read
+        ? splitOf(waits, readers, atNs, endNs, turn)
+        : { pendingNs: 0, grantDelayNs: 0, heldNs: waitNs }),
+      doing: doing[hold] ?? nothingDone(),
     });
   }
   found.sort((a, b) => b.waitNs - a.waitNs || a.atNs - b.atNs);
   return { convoys: found.slice(0, mostConvoys), total: found.length };
 }
 
-/** Waiting between the wake-up of a writer and its running: the lock was granted, the processor was not there. */
-function grantDelay(queues: EpisodeQueues, episode: number, waits: Waits, writer: number): number {
-  const granted = waits.grantedNs[writer] ?? Number.NaN;
-  const runs = waits.acquiredNs[writer] ?? Number.NaN;
-  return runs > granted ? queues.within(episode, granted, runs).waitNs : 0;
+/**
+ * Episodes whose waits a hold made wait: of whom its release woke, and of whom the writer that it woke lets go in turn.
+ * A hold without an end answers for all that nobody woke.
+ */
+function episodesOf(
+  hold: number,
+  { waits, holds }: Input,
+  woken: WokenRows,
+  turn: WriterTurn | undefined,
+  open: ReadonlyMap<number, ReadonlySet<number>>,
+): ReadonlySet<number> {
+  const first = woken.first(hold);
+  // All that a released hold woke may have been woken again by another: then that one answers.
+  if (first < 0) return (Number.isNaN(holds.endNs[hold]) ? open.get(holds.lock[hold] ?? 0) : undefined) ?? new Set();
+  const behind = turn === undefined ? first : woken.first(turn.hold);
+  return new Set([waits.episode[first] ?? 0, waits.episode[behind] ?? 0]);
 }
 
-function firstWokenOf(waits: Waits, holds: number): Int32Array {
-  const first = new Int32Array(holds).fill(-1);
-  for (let row = waits.count - 1; row >= 0; row -= 1) {
-    const hold = waits.hold[row] ?? -1;
-    if (hold >= 0) first[hold] = row;
-  }
-  return first;
+/** What readers waited while the lock was only read, while the writer was granted but did not run, while it worked. */
+function splitOf(
+  waits: Waits,
+  readers: readonly number[],
+  fromNs: number,
+  toNs: number,
+  turn: WriterTurn | undefined,
+): Pick<Convoy, 'pendingNs' | 'grantDelayNs' | 'heldNs'> {
+  const within = (start: number, end: number) =>
+    readers.reduce((sum, row) => {
+      const from = Math.max(waits.beginNs[row] ?? 0, start);
+      return sum + Math.max(Math.min(waits.grantedNs[row] ?? 0, end) - from, 0);
+    }, 0);
+  if (turn === undefined) return { pendingNs: 0, grantDelayNs: 0, heldNs: 0 };
+  return {
+    pendingNs: within(fromNs, toNs),
+    grantDelayNs: within(turn.grantedNs, turn.runsNs),
+    heldNs: within(turn.runsNs, turn.endNs),
+  };
 }
 
-/** The episode of the waits for a lock that nobody ended. */
-function openEpisode(waits: Waits, lock: number): number | undefined {
-  for (let row = waits.count - 1; row >= 0; row -= 1) {
-    if (waits.lock[row] === lock && Number.isNaN(waits.grantedNs[row])) return waits.episode[row];
+/** Episodes of the waits that nobody ended, by lock. */
+function openEpisodes(waits: Waits): Map<number, Set<number>> {
+  const open = new Map<number, Set<number>>();
+  for (let row = 0; row < waits.count; row += 1) {
+    if (!Number.isNaN(waits.grantedNs[row])) continue;
+    const lock = waits.lock[row] ?? 0;
+    open.set(lock, (open.get(lock) ?? new Set<number>()).add(waits.episode[row] ?? 0));
   }
-  return undefined;
+  return open;
 }
