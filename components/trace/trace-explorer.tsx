@@ -17,6 +17,7 @@ import { laneChanges, windowChanges } from './trace-params';
 import { useAnswer } from './use-answer';
 import { useGestures } from './use-gestures';
 import { useJumps } from './use-jumps';
+import { useRedraw } from './use-redraw';
 import { useTile } from './use-tile';
 import { useTraceView } from './use-trace-view';
 import { useTraceWindow } from './use-trace-window';
@@ -57,6 +58,7 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
   const { viewport, settled, move, commit, undo } = useTraceWindow(view, home, durationNs);
   const area = useRef<HTMLDivElement>(null);
   useGestures(area, viewport, commit);
+  useRedraw(area, viewport);
   const [said, setSaid] = useState('');
 
   const { unfold, offset, goroutines } = params;

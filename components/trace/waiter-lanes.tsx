@@ -30,12 +30,14 @@ export function FoldedWaiters({
   const top = Math.max(1, largest(queue.max));
   const columns = (values: readonly number[]) => ({ fromNs: tile.fromNs, toNs: tile.toNs, values });
   const token = waitToken(queue.site.kind);
+  const hasName = queue.site.function !== '';
+  const name = hasName ? bareName(queue.site.function) : 'a call not in the trace';
   const { release, releaseNs } = useScene();
   return (
     <Lane
       name={
         <>
-          {formatCount(queue.waits)} × <code>{bareName(queue.site.function)}</code>
+          {formatCount(queue.waits)} × {hasName ? <code>{name}</code> : <span className="muted">{name}</span>}
         </>
       }
       sub={
@@ -43,7 +45,7 @@ export function FoldedWaiters({
           {queue.site.kind} ·{' '}
           <button type="button" className="linkish" aria-expanded={open} onClick={onToggle}>
             {open ? 'fold' : 'unfold'}
-            <span className="sr"> the waits of {bareName(queue.site.function)}</span>
+            <span className="sr"> the waits of {name}</span>
           </button>
         </>
       }

@@ -244,6 +244,18 @@ test('dragging pans: the picture stays full while tiles come, and few are asked 
   await expect(slider).toHaveAttribute('aria-valuetext', home ?? '');
 });
 
+test('the picture follows the theme and the width of the page', async ({ page }) => {
+  await open(page, path);
+  const canvas = laneOf(page, 'who holds').getByRole('img');
+  const picture = () => canvas.evaluate((node) => (node instanceof HTMLCanvasElement ? node.toDataURL() : ''));
+  const light = await picture();
+  await page.getByRole('button', { name: /Switch between light and dark/ }).click();
+  await expect.poll(picture).not.toBe(light);
+  const wide = await canvas.evaluate((node) => Number(node.getAttribute('width')));
+  await page.setViewportSize({ width: 900, height: 800 });
+  await expect.poll(() => canvas.evaluate((node) => Number(node.getAttribute('width')))).not.toBe(wide);
+});
+
 test('the minimap selects a window by dragging and by arrows', async ({ page }) => {
   await open(page, path);
   const slider = page.getByRole('slider');
