@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { startPprofService } from '../support/pprof-service';
+import { takeTable } from './damage';
 import { type OwnServer, startOwnServer } from './own-server';
-import { push } from './push';
+import { push, slowWriter } from './push';
 import { axeFindings, expect, open, test } from './test';
 
 /** A server of its own, empty at first: each test adds what it needs. */
@@ -214,6 +215,30 @@ test('the lock page shows the exact waits of the captures of its lock and leads 
 
   await open(page, at('/services/shards/locks/00000000000000ff'));
   await expect(page.getByText('is not knowable from profiles')).toBeVisible();
+});
+
+test('a list that cannot be read says so, and takes nothing else with it', async ({ page }) => {
+  for (const text of slowWriter('36s')) {
+    await push(server.url, { name: 'untraced{pod=a}', text, end: Date.now() - 1_000 });
+  }
+  const putBack = takeTable(server.dir, 'catalog.db', 'Capture');
+  const problem = (what: string) =>
+    page.getByRole('alert').filter({ has: page.getByRole('heading', { name: `${what} could not be read` }) });
+  try {
+    await open(page, at('/traces'));
+    await expect(problem('The list of traces')).toBeVisible();
+    await expect(page.getByText('No execution trace yet')).toHaveCount(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await open(page, at('/services/untraced'));
+    await expect(page.getByRole('link', { name: 'Traces', exact: true }).first()).toBeVisible();
+    await page.getByRole('link', { name: 'store.(*Cache)' }).first().click();
+    await expect(problem('The traces of this lock')).toBeVisible();
+    await expect(page.locator('.facts')).toContainText('goroutines on a');
+  } finally {
+    putBack();
+  }
+  await open(page, at('/traces'));
+  await expect(problem('The list of traces')).toHaveCount(0);
 });
 
 test('a trace is captured from a scrape target, and the target armed and disarmed', async ({ page }) => {
