@@ -11,9 +11,9 @@ test.each<Provider>(['sqlite', 'postgresql'])(
   '%s: equal models need no migration, a new column needs one',
   async (provider) => {
     const now = schema(provider);
-    const changed = now.replace(/model Setting \{/, 'model Setting {\n  note String?');
+    const changed = now.replace(/model Service \{/, 'model Service {\n  note String?');
     expect(await diffSchemas(provider, now, now)).toBeUndefined();
-    expect(await diffSchemas(provider, now, changed)).toMatch(/ALTER TABLE "Setting" ADD COLUMN\s+"note" TEXT/);
+    expect(await diffSchemas(provider, now, changed)).toMatch(/ALTER TABLE "Service" ADD COLUMN\s+"note" TEXT/);
     expect(await diffSchemas(provider, undefined, now)).toMatch(/CREATE TABLE "Service"/);
   },
 );
