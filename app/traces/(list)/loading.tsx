@@ -24,7 +24,7 @@ export default function Loading() {
       <Place height={74} className="drop-place" />
       <section>
         <div className="sec">
-          <h2>Newest first</h2>
+          <h2>Captures</h2>
         </div>
         <Place className="locks-place few" />
       </section>

@@ -26,7 +26,7 @@ export function CaptureRows({
     return (
       <section aria-label="Traces">
         <State title={`There is no page ${page}`}>
-          <LinkButton href={hrefWith('/traces', params, { page: null })}>The newest</LinkButton>
+          <LinkButton href={hrefWith('/traces', params, { page: null })}>The first page</LinkButton>
         </State>
       </section>
     );
@@ -37,8 +37,8 @@ export function CaptureRows({
   return (
     <Section
       id="captures"
-      title="Newest first"
-      sub={`${formatCount(first + 1)}–${formatCount(last)} of ${formatCount(total)}`}
+      title="Captures"
+      sub={`received last first · ${formatCount(first + 1)}–${formatCount(last)} of ${formatCount(total)}`}
     >
       <RowKeys group="captures" label="trace" />
       <LiveCaptures active={active.map(({ capture }) => capture.id)}>

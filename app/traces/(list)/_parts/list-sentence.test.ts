@@ -47,10 +47,10 @@ const said = (changes: Partial<Parameters<typeof headline>[0]>) =>
 test('the list says how many there are and what the newest one says that is analysed', () => {
   const rows = [row('analysing'), row('done', lock), row('failed')];
   expect(said({ rows, total: 3 })).toBe(
-    '3 traces. 1 being analysed. 1 could not be analysed. Newest: Goroutines waited up to 4 ms for config.(*Manager): 7 waits, P99 3 ms.',
+    '3 traces. 1 being analysed. 1 could not be analysed. Received last: Goroutines waited up to 4 ms for config.(*Manager): 7 waits, P99 3 ms.',
   );
   expect(said({ rows: [row('done'), row('done', lock)], total: 2 })).toBe(
-    '2 traces. In the newest nothing waited for a lock.',
+    '2 traces. In the one received last nothing waited for a lock.',
   );
 });
 

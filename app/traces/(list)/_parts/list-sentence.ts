@@ -33,8 +33,8 @@ function newestOf(rows: readonly ListedCapture[]): Sentence {
   if (newest === undefined) return [];
   const { worst } = newest;
   return worst === undefined
-    ? [' In the newest nothing waited for a lock.']
-    : [' Newest: ', ...captureLockSentence(worst)];
+    ? [' In the one received last nothing waited for a lock.']
+    : [' Received last: ', ...captureLockSentence(worst)];
 }
 
 function stateOf(rows: readonly ListedCapture[]): string[] {
