@@ -18,6 +18,9 @@ test.each([
   [
     'a connection keeper',
     ['runtime.selectgo', 'net/http.(*persistConn).writeLoop', 'net/http.(*Transport).dialConn.gowrap3'],
+  ],
+  [
+    'a connection that stops its own background read',
     ['sync.(*Cond).Wait', 'net/http.(*connReader).abortPendingRead', 'net/http.(*conn).serve'],
   ],
 ])('%s is idle', (_, stack) => {
