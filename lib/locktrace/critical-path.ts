@@ -28,6 +28,8 @@ interface Stretch {
   readonly fromNs: number;
   readonly toNs: number;
   readonly chain: readonly number[];
+  /** The wait that the goroutine ended; undefined for the request's own. */
+  readonly ended?: PathStep;
 }
 
 const deepest = 64;
@@ -46,25 +48,24 @@ export function criticalPath(
   let cut = 0;
   const todo: Stretch[] = [{ ...request, chain: [request.goroutine] }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const { goroutine, fromNs, toNs, chain } = next;
+    const { goroutine, fromNs, toNs, chain, ended } = next;
+    let seenNs = toNs;
     tools.activity.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
+      seenNs = Math.min(seenNs, startNs);
       const state = laneStateOf(trace, row, tools.classes);
       if (state === undefined) return;
       const waker = wakerOf(trace, row);
+      const where = waitsIn(trace, row, tools.classes);
+      const step = { goroutine, state, function: where, fromNs: startNs, toNs: endNs, depth: chain.length - 1 };
       const follow = waker >= 0 && !chain.includes(waker) && chain.length < deepest;
-      if (follow) todo.push({ goroutine: waker, fromNs: startNs, toNs: endNs, chain: [...chain, waker] });
+      if (follow) todo.push({ goroutine: waker, fromNs: startNs, toNs: endNs, chain: [...chain, waker], ended: step });
       else {
         if (waker >= 0) cut += 1;
-        steps.push({
-          goroutine,
-          state,
-          function: waitsIn(trace, row, tools.classes),
-          fromNs: startNs,
-          toNs: endNs,
-          depth: chain.length - 1,
-        });
+        steps.push(step);
       }
     });
+    // Until the goroutine that ended a wait was there, nothing but the wait itself is known.
+    if (ended !== undefined && seenNs > fromNs) steps.push({ ...ended, toNs: seenNs });
   }
   steps.sort((a, b) => a.fromNs - b.fromNs || a.depth - b.depth);
   return { steps: merged(steps), cut };
