@@ -13,24 +13,42 @@ export interface Drain {
 /** Acquisition attempts that blocked, in order of their first block. Re-blocks of one call are one attempt. */
 export class AttemptTable {
   readonly classes: StackClass[] = [];
-  readonly goroutine = new Uint32List();
-  readonly stack = new Uint32List();
-  readonly beginNs = new Float64List();
-  readonly grantedNs = new Float64List();
-  readonly acquiredNs = new Float64List();
-  readonly blockedNs = new Float64List();
-  readonly wakeupNs = new Float64List();
+  readonly goroutine: Uint32List;
+  readonly stack: Uint32List;
+  readonly beginNs: Float64List;
+  readonly grantedNs: Float64List;
+  readonly acquiredNs: Float64List;
+  readonly blockedNs: Float64List;
+  readonly wakeupNs: Float64List;
   /** Of writers that waited for the readers inside, by attempt: few of all. */
   readonly drains = new Map<number, Drain>();
   /** Goroutine + 1 of the last wake-up; 0 = none. */
-  readonly by = new Uint32List();
-  readonly byStack = new Uint32List();
-  readonly blocks = new Uint32List();
-  readonly flags = new Uint32List();
+  readonly by: Uint32List;
+  readonly byStack: Uint32List;
+  readonly blocks: Uint32List;
+  readonly flags: Uint32List;
   /** Burst + 1 whose release woke it last; 0 = none. */
-  readonly burst = new Uint32List();
+  readonly burst: Uint32List;
   readonly #names = new Map<number, number>();
   readonly episodes = new UnionFind();
+
+  /** `most` attempts are expected; room that is not written to costs nothing. */
+  constructor(most: number) {
+    const integers = () => new Uint32List(Math.max(most, 1));
+    const doubles = () => new Float64List(Math.max(most, 1));
+    this.goroutine = integers();
+    this.stack = integers();
+    this.beginNs = doubles();
+    this.grantedNs = doubles();
+    this.acquiredNs = doubles();
+    this.blockedNs = doubles();
+    this.wakeupNs = doubles();
+    this.by = integers();
+    this.byStack = integers();
+    this.blocks = integers();
+    this.flags = integers();
+    this.burst = integers();
+  }
 
   get count(): number {
     return this.goroutine.length;

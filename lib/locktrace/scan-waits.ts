@@ -9,7 +9,6 @@ import { UnionFind } from './union-find';
 const reblockNs = 10_000;
 /** Kinds whose call can block again after being woken. */
 const reblocking = new Set(['Mutex.Lock', 'RWMutex.Lock', 'RWMutex.RLock', 'sync.Map', 'Once.Do', 'sync.Pool']);
-const wakesOne = new Set(['Mutex.Unlock', 'RWMutex.RUnlock', 'RWMutex.Unlock (next writer)']);
 const drains = 'RWMutex.Lock (readers drain)';
 const none = -1;
 
@@ -33,7 +32,7 @@ export function scanWaits(trace: Trace, classes: StackClasses): Scan {
 class WaitScan {
   readonly #trace: Trace;
   readonly #classes: StackClasses;
-  readonly #attempts = new AttemptTable();
+  readonly #attempts: AttemptTable;
   readonly #bursts = new BurstTable();
   readonly #scopes = new Map<bigint, number>();
   readonly #joined = new UnionFind();
@@ -51,6 +50,7 @@ class WaitScan {
 
   constructor(trace: Trace, classes: StackClasses) {
     this.#trace = trace;
+    this.#attempts = new AttemptTable(waitingRows(trace));
     this.#classes = classes;
     const perGoroutine = () => new Int32Array(trace.goroutines.count).fill(none);
     this.#current = perGoroutine();
@@ -272,8 +272,7 @@ class WaitScan {
 
 /** A writer's Unlock wakes all readers and then the next writer; any other call wakes one goroutine. */
 function sameUnlock(before: StackClass, next: StackClass): boolean {
-  if (before.site.family !== next.site.family || !sameFrame(before, next)) return false;
-  return !wakesOne.has(before.kind) && (before.kind === 'RWMutex.Unlock' || next.kind === before.kind);
+  return before.kind === 'RWMutex.Unlock' && next.site.family === before.site.family && sameFrame(before, next);
 }
 
 function sameFrame(a: StackClass, b: StackClass): boolean {
@@ -287,4 +286,10 @@ function namesByRow({ logs, symbols }: Trace): Map<number, number> {
     if (symbols.strings[logs.key[i] ?? 0] === 'lock') names.set(logs.afterRow[i] ?? none, i);
   }
   return names;
+}
+
+function waitingRows({ log }: Trace): number {
+  let rows = 0;
+  for (let row = 0; row < log.count; row += 1) if (log.state[row] === goState.waiting) rows += 1;
+  return rows;
 }
