@@ -18,6 +18,7 @@ import { useAnswer } from './use-answer';
 import { useGestures } from './use-gestures';
 import { useJumps } from './use-jumps';
 import { useRedraw } from './use-redraw';
+import { useScrollToLane } from './use-scroll-to-lane';
 import { useTile } from './use-tile';
 import { useTraceView } from './use-trace-view';
 import { useTraceWindow } from './use-trace-window';
@@ -68,6 +69,8 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
   );
   const width = useCallback(() => area.current?.querySelector('.plot')?.clientWidth ?? 800, []);
   const { tile, problem, pending } = useTile(first.tile, subject, viewport, width);
+
+  useScrollToLane(area, goroutines[0], tile);
 
   const wait = params.wait ?? longest?.wait;
   const base = `/api/v1/traces/${encodeURIComponent(id)}`;

@@ -49,6 +49,7 @@ test('the lock lane tells its hold, the folded lane how many wait, and u goes to
   await pressAndMove(page, 'u');
   await expect(page).toHaveURL(/g=21/);
   await expect(page.locator('.lane[data-chosen]')).toContainText('G21');
+  await expect(page.locator('.lane[data-chosen]')).toBeInViewport({ ratio: 1 });
   await expect(
     page.getByRole('status').or(page.locator('output')).filter({ hasText: 'G21 ended the wait of G34' }),
   ).toBeAttached();

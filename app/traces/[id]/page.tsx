@@ -103,7 +103,7 @@ function Picture({
       />
       <Lost summary={summary} />
       {lock === undefined ? null : <TraceFacts summary={summary} lock={lock} />}
-      <LockChooser locks={summary.locks} chosen={lock?.id} hrefOf={lockHref} />
+      <LockChooser locks={summary.locks} chosen={lock?.id} hrefOf={lockHref} service={capture.service} />
       <TraceExplorer
         capture={{ id: capture.id, durationNs: summary.durationNs }}
         lock={

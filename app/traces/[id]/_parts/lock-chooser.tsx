@@ -10,10 +10,13 @@ export function LockChooser({
   locks,
   chosen,
   hrefOf,
+  service,
 }: {
   readonly locks: readonly TraceLockRow[];
   readonly chosen: string | undefined;
   readonly hrefOf: (lock: string) => string;
+  /** Whose trace it is: profiles of the same service know the lock by the same id. */
+  readonly service: string | undefined;
 }) {
   const real = locks.filter(({ isLock, id }) => isLock || id === chosen);
   if (real.length === 0) return null;
@@ -41,6 +44,11 @@ export function LockChooser({
           {formatCount(real.length - shown.length)} more
         </a>
       ) : null}
+      {service === undefined || last?.isLock !== true ? null : (
+        <Link href={`/services/${encodeURIComponent(service)}/locks/${last.id}`} prefetch={false} className="micro">
+          this lock in the profiles of {service}
+        </Link>
+      )}
     </nav>
   );
 }
