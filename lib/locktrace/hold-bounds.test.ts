@@ -97,6 +97,23 @@ describe('the start of a hold', () => {
     ).toBe('g2 mutex main.get bounded 20..35..50 woke 1 ended 15');
   });
 
+  test('is not exact when another let go of the same instance since, though its victim queued all the while', () => {
+    // While a woken waiter has yet to run, Unlock wakes nobody: G2 let go unseen and came again.
+    expect(
+      holdsOf(`
+        10 g2 blocks Mutex.Lock main.use
+        11 g3 blocks Mutex.Lock main.use
+        20 g1 wakes g2 Mutex.Unlock main.use
+        21 g2 runs
+        30 g5 wakes g3 Mutex.Unlock main.use
+        31 g3 runs
+        32 g3 blocks Mutex.Lock main.use
+        50 g2 wakes g3 Mutex.Unlock main.use
+        51 g3 runs
+        60 end`).at(-1),
+    ).toBe('g2 mutex main.use unknown 30..50..50 woke 1 ended 39');
+  });
+
   test('of a reader is never exact: others come and go unseen', () => {
     expect(
       holdsOf(`

@@ -38,9 +38,9 @@ class Touches {
 /**
  * Follows who acquired and released one lock, in order of time, and says where each released hold began. A trace shows
  * only acquisitions after a wait and releases that woke someone. So a start is exact when the holder waited, and nobody
- * else touched the lock since or its first victim queued all the while; a reader's never is, for readers come and go unseen. Otherwise the hold began after the
- * holder's own last release and the last touch by another in its episode (surely the same instance), and before its
- * first victim waited.
+ * else touched the lock since, or nobody the instance while its first victim queued; a reader's never is, for readers
+ * come and go unseen. Otherwise the hold began after the holder's own last release and the last touch by another in its
+ * episode (surely the same instance), and before its first victim waited.
  */
 export class HoldStarts {
   readonly #acquired = new Map<number, Acquisition>();
@@ -57,17 +57,15 @@ export class HoldStarts {
   /** The start of the hold that `goroutine` ends at `endNs`; `victimNs` is when the first one it wakes began to wait. */
   release(goroutine: number, mode: Mode, endNs: number, victimNs: number, episode: number): Start {
     const acquired = this.#acquired.get(goroutine);
-    const earliest = Math.max(
-      this.#sinceNs,
-      this.#released.get(goroutine) ?? 0,
-      this.#episodes.get(episode)?.byAnother(goroutine) ?? 0,
-    );
+    const instance = this.#episodes.get(episode)?.byAnother(goroutine) ?? 0;
+    const earliest = Math.max(this.#sinceNs, this.#released.get(goroutine) ?? 0, instance);
     const disproved = this.#lock.byAnother(goroutine) > (acquired?.atNs ?? 0);
     this.#acquired.delete(goroutine);
     this.#released.set(goroutine, endNs);
     this.#touch(goroutine, endNs, episode);
-    // A victim that queued already when the holder came would have been woken by any release in between.
-    const queued = acquired !== undefined && victimNs <= acquired.atNs;
+    // A victim that queued already when the holder came would have been woken by any release in between, unless one
+    // that was woken had yet to run: then another had the lock in between, and is seen when it wakes somebody.
+    const queued = acquired !== undefined && victimNs <= acquired.atNs && instance <= acquired.atNs;
     if (acquired !== undefined && (queued || !disproved) && mode !== holdMode.read) {
       return { start: holdStart.exact, startNs: acquired.atNs, certainNs: acquired.atNs };
     }

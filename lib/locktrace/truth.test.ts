@@ -67,6 +67,29 @@ test('at least 85 % of the time that writers held is exact at both ends', () => 
   expect(exactNs / heldNs).toBeGreaterThan(0.85);
 });
 
+test.each([
+  ['truth-go1.26', truth],
+  ['eight-locks-go1.26', shards],
+  ['recorder-go1.26', recorder],
+])(
+  '%s: the start of 98 % of the holds that are called exact is where the program says it acquired',
+  (_, { found, callsOf }) => {
+    const { holds } = found;
+    let exact = 0;
+    let wrong = 0;
+    for (let hold = 0; hold < holds.count; hold += 1) {
+      if (holds.start[hold] !== holdStart.exact || Number.isNaN(holds.endNs[hold])) continue;
+      const end = holds.endNs[hold] ?? 0;
+      const call = callsOf(holds.goroutine[hold] ?? 0).find((one) => Math.abs(one.releaseNs - end) < 20_000);
+      if (call === undefined) continue;
+      exact += 1;
+      if (Math.abs(call.acquiredNs - (holds.startNs[hold] ?? 0)) > 20_000) wrong += 1;
+    }
+    expect(exact).toBeGreaterThan(100);
+    expect(wrong / exact).toBeLessThan(0.02);
+  },
+);
+
 test('exact percentiles are those of the calls that blocked, within 1 %', () => {
   const { found, waits, callOf } = truth;
   const mutex = found.locks.find((lock) => lock.name === 'main.muser');
