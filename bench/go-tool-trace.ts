@@ -79,7 +79,7 @@ async function measure(
 }
 
 /** From /proc, where there is one; a process that ended has nothing there. */
-function readUsed(pid: number | undefined): { cpuMs: number; peakMegabytes: number } | undefined {
+export function readUsed(pid: number | undefined): { cpuMs: number; peakMegabytes: number } | undefined {
   try {
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -6,6 +6,7 @@
 import { readTrace } from '@/lib/gotrace/read-trace';
 import { analyseLocks } from '@/lib/locktrace/analyse';
 import { fileSource } from './file-source';
+import { readUsed } from './go-tool-trace';
 
 export interface Reading {
   readonly bytes: number;
@@ -37,6 +38,7 @@ const reading: Reading = {
   readMs,
   readCpuMs,
   totalCpuMs: cpuMs(),
-  peakMegabytes: process.resourceUsage().maxRSS / 1_000,
+  // The system's own maximum also counts the process that started this one.
+  peakMegabytes: readUsed(process.pid)?.peakMegabytes ?? (process.resourceUsage().maxRSS * 1_024) / 1e6,
 };
 console.log(JSON.stringify(reading));
