@@ -99,7 +99,7 @@ test('a goroutine that would end its own wait, as clocks of threads that disagre
     40 g2 wakes g1 send main.b
     41 g1 runs
     60 end`);
-  const woken = [...trace.log.timeNs].findIndex((timeNs) => timeNs === 30_000);
+  const woken = trace.log.timeNs.indexOf(30_000);
   trace.log.timeNs[woken] = 45_000;
   const classes = new StackClasses(trace.symbols);
   const request = { goroutine: trace.goroutines.id.indexOf(1), fromNs: 0, toNs: 60_000 };

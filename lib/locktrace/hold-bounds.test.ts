@@ -128,12 +128,16 @@ describe('the start of a hold', () => {
   });
 });
 
-test('each Unlock of a mutex is a release of its own, though one follows another at the same place', () => {
+test.each([
+  ['a mutex', 'sync.(*Mutex).Lock', 'sync.(*Mutex).Unlock'],
+  ['a sync.Map', 'internal/sync.(*HashTrieMap[...]).Swap', 'internal/sync.(*HashTrieMap[...]).Swap'],
+  ['the readers of a lock', 'sync.(*RWMutex).Lock', 'sync.(*RWMutex).RUnlock'],
+])('each release of %s is one of its own, though one follows another at the same place', (_, lock, unlock) => {
   const told = analysedStory(`
-    10 g2 blocks Mutex.Lock main.get
-    11 g3 blocks Mutex.Lock main.get
-    20 g1 wakes g2 Mutex.Unlock main.put
-    28 g1 wakes g3 Mutex.Unlock main.put
+    10 g2 blocks sync "${lock} < main.use:1"
+    11 g3 blocks sync "${lock} < main.use:1"
+    20 g1 wakes g2 sync "${unlock} < main.use:2"
+    28 g1 wakes g3 sync "${unlock} < main.use:2"
     29 g2 runs
     30 g3 runs
     40 end`);

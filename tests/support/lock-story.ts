@@ -63,6 +63,7 @@ export function traceOfStory(story: string, version = 'go1.26'): Uint8Array {
 
 class Teller {
   readonly #goroutines = new Map<number, Goroutine>();
+  readonly #created = new Set<number>();
   now = 0;
 
   generation(number: number, story: string): string {
@@ -98,6 +99,7 @@ class Teller {
   #declare(line: string): void {
     const before = /^g(\d+) (?:is )?(waits|waiting|runnable|running|syscall)(?: for \w+ "(.*)")?$/.exec(line);
     if (before !== null) {
+      // The pattern has no other words than these states and `waits`.
       const state = before[2] === 'waits' ? 'waiting' : (before[2] ?? '');
       this.#goroutines.set(Number(before[1]), { seq: 0, state: state as Goroutine['state'], stack: before[3] ?? '' });
       return;
@@ -109,8 +111,6 @@ class Teller {
       this.#goroutines.set(acts, { seq: 0, state: 'running', stack: '' });
     }
   }
-
-  readonly #created = new Set<number>();
 
   #tell(line: string, threads: Map<number, string[]>): void {
     const event = /^([\d.]+) (?:g(\d+) )?(.*)$/.exec(line);
