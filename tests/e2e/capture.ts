@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { expect, open } from './test';
 
 /** Bytes of a recording of tests/fixtures/gotrace: `truth-go1.26`. */
 export function recording(name: string): Buffer {
@@ -23,6 +24,12 @@ export async function sendTrace(
     })
     .toBe(ends);
   return url;
+}
+
+/** Opens a capture and waits until its lanes are drawn: from then on the page listens to keys. */
+export async function openTrace(page: Page, path: string): Promise<void> {
+  await open(page, path);
+  await expect(page.locator('.lane canvas[width]').first()).toBeAttached();
 }
 
 /** A lane by the name at its left: its picture, whose name is what it shows in a sentence. */

@@ -1,6 +1,6 @@
 import { truthTrace } from '../support/trace-truth';
-import { coloursIn, laneOf, pressAndMove, recording, sendTrace } from './capture';
-import { axeFindings, expect, open, test } from './test';
+import { coloursIn, laneOf, openTrace, pressAndMove, recording, sendTrace } from './capture';
+import { axeFindings, expect, test } from './test';
 
 /** The holds of the writer G21, as the program measured them, and the calls that waited behind each. */
 function measuredHolds() {
@@ -23,7 +23,7 @@ test.beforeAll(async ({ playwright, baseURL }) => {
 });
 
 test('says who held the lock, how long, and how many waited, as the program measured it', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toContainText(/G21 held the write lock for [\d.]+\sms; \d+\sreaders queued/);
   const [, shown = '', queued = ''] = /for ([\d.]+)\sms; (\d+)/.exec((await heading.textContent()) ?? '') ?? [];
@@ -38,7 +38,7 @@ test('says who held the lock, how long, and how many waited, as the program meas
 });
 
 test('the lock lane tells its hold, the folded lane how many wait, and u goes to who let them go', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await expect(laneOf(page, 'who holds').getByRole('img')).toHaveAccessibleName(
     /main\.reader was held \d+\stimes while others waited, .*longest in writer; at once waited at most 11\sreaders/,
   );
@@ -56,7 +56,7 @@ test('the lock lane tells its hold, the folded lane how many wait, and u goes to
 });
 
 test('the states are told by name, and waiting for a lock is most in the stall', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const states = laneOf(page, 'by state').getByRole('img');
   await expect(states).toHaveAccessibleName(
     /the program had [\d.]+ goroutines on average: .*[\d.]+ waiting for a lock/,
@@ -77,7 +77,7 @@ test('the states are told by name, and waiting for a lock is most in the stall',
 });
 
 test('o cycles the overlay; zoom and pan by keys are steps that z undoes', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const overlay = page.getByRole('button', { name: /Overlay/ });
   await expect(overlay).toHaveAttribute('aria-pressed', 'false');
   await pressAndMove(page, 'o');
@@ -108,7 +108,7 @@ test('o cycles the overlay; zoom and pan by keys are steps that z undoes', async
 });
 
 test('waits unfold one by one; a chosen one, its lanes and the window are in the link', async ({ page, context }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await laneOf(page, '11 × reader')
     .getByRole('button', { name: /unfold/ })
     .click();
@@ -127,7 +127,7 @@ test('waits unfold one by one; a chosen one, its lanes and the window are in the
   const link = page.url();
   const text = await panel.textContent();
   const other = await context.newPage();
-  await open(other, link);
+  await openTrace(other, link);
   await expect(other.getByRole('complementary', { name: 'Chosen wait' })).toHaveText(text ?? '');
   await expect(other.locator('[data-rows="waits"] .lane').first()).toBeVisible();
   await expect(other.getByRole('slider')).toHaveAttribute(
@@ -137,7 +137,7 @@ test('waits unfold one by one; a chosen one, its lanes and the window are in the
 });
 
 test('h and ⇧H go up the chain from the wait to what its root did', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await page.keyboard.press('h');
   await expect(page).toHaveURL(/g=21/);
   const panel = page.getByRole('complementary', { name: 'Chosen wait' });
@@ -152,7 +152,7 @@ test('h and ⇧H go up the chain from the wait to what its root did', async ({ p
 });
 
 test('a search lists what it found, longest first, and a row is shown in the picture', async ({ page, watched }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await page.keyboard.press('/');
   await page.keyboard.type('state:rlock dur:>4ms fn:reader');
   await page.keyboard.press('Enter');
@@ -176,7 +176,7 @@ test('a search lists what it found, longest first, and a row is shown in the pic
 });
 
 test('every picture is a table and a sentence too', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await page.getByText('View as table').click();
   const said = (await laneOf(page, 'who holds').getByRole('img').getAttribute('aria-label')) ?? '';
   await expect(page.locator('.lane-table', { hasText: 'Holds of main.reader' })).toContainText(said);
@@ -187,7 +187,7 @@ test('every picture is a table and a sentence too', async ({ page }) => {
 });
 
 test('another lock, and a convoy, open with their own window', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   await page
     .getByRole('navigation', { name: 'Lock on screen' })
     .getByRole('link', { name: /main\.muser/ })
@@ -204,7 +204,7 @@ test('another lock, and a convoy, open with their own window', async ({ page }) 
 test('the first picture needs no question to the server: it comes with the page', async ({ page, request }) => {
   const asked: string[] = [];
   page.on('request', (each) => each.url().includes('/api/v1/traces') && asked.push(each.url()));
-  await open(page, path);
+  await openTrace(page, path);
   expect(await coloursIn(laneOf(page, 'who holds').getByRole('img'))).toBeGreaterThan(2);
   expect(asked).toEqual([]);
   const html = (await (await request.get(path)).text()).replaceAll(/<[^>]*>/g, '');
@@ -213,7 +213,7 @@ test('the first picture needs no question to the server: it comes with the page'
 });
 
 test('dragging pans: the picture stays full while tiles come, and few are asked for', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const tiles: string[] = [];
   page.on('request', (request) => request.url().includes('/tile?') && tiles.push(request.url()));
   const states = laneOf(page, 'by state').getByRole('img');
@@ -246,7 +246,7 @@ test('dragging pans: the picture stays full while tiles come, and few are asked 
 });
 
 test('the picture follows the theme and the width of the page', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const canvas = laneOf(page, 'who holds').getByRole('img');
   const picture = () => canvas.evaluate((node) => (node instanceof HTMLCanvasElement ? node.toDataURL() : ''));
   const light = await picture();
@@ -258,7 +258,7 @@ test('the picture follows the theme and the width of the page', async ({ page })
 });
 
 test('the minimap selects a window by dragging and by arrows', async ({ page }) => {
-  await open(page, path);
+  await openTrace(page, path);
   const slider = page.getByRole('slider');
   const box = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(box.x + box.width * 0.25, box.y + 10);
@@ -276,7 +276,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('lanes stack, nothing is wider than the screen, and axe finds nothing', async ({ page }) => {
-    await open(page, path);
+    await openTrace(page, path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     const name = (await laneOf(page, 'by state').locator('.n').boundingBox()) ?? { y: 0, height: 0 };
     const plot = (await laneOf(page, 'by state').getByRole('img').boundingBox()) ?? { y: 0 };
@@ -288,7 +288,7 @@ test.describe('on a phone', () => {
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in ${theme}, with everything unfolded and found`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
-    await open(page, `${path}?q=state:rlock&overlay=gc&g=21,34&idle=1`);
+    await openTrace(page, `${path}?q=state:rlock&overlay=gc&g=21,34&idle=1`);
     await laneOf(page, '11 × reader')
       .getByRole('button', { name: /unfold/ })
       .click();
