@@ -1,8 +1,8 @@
 import type { Trace } from '@/lib/gotrace/trace';
-import { type Activity, addDoing, nothingDone } from './doing';
+import type { Activity } from './doing';
 import { HoldStarts } from './hold-starts';
+import { type Hold, holdersOf } from './holders';
 import { type Doing, type Holds, holdMode, holdStart, type TracedHolder, type Waits, waitFlag } from './lock-trace';
-import { nearestRank } from './percentiles';
 import type { Scan } from './scan-waits';
 import type { SiteNumbers } from './wait-columns';
 
@@ -15,20 +15,6 @@ interface Input {
   readonly locks: readonly { readonly isLock: boolean }[];
   readonly numbers: SiteNumbers;
   readonly activity: Activity;
-}
-
-interface Hold {
-  readonly lock: number;
-  readonly site: number;
-  readonly goroutine: number;
-  readonly stack: number;
-  readonly mode: number;
-  readonly start: number;
-  readonly startNs: number;
-  readonly certainNs: number;
-  readonly endNs: number;
-  readonly woken: readonly number[];
-  waitReleasedNs: number;
 }
 
 const modes: Readonly<Record<string, (typeof holdMode)[keyof typeof holdMode]>> = {
@@ -220,79 +206,4 @@ function columns(holds: readonly Hold[]): Holds {
     woke: Uint32Array.from(holds, (hold) => hold.woken.length),
     waitReleasedNs: Float64Array.from(holds, (hold) => hold.waitReleasedNs),
   };
-}
-
-function holdersOf(holds: readonly Hold[], doing: readonly Doing[], { locks, trace, waits }: Input): TracedHolder[][] {
-  const bySite = locks.map(() => new Map<number, number[]>());
-  for (const [number, hold] of holds.entries()) {
-    const sites = bySite[hold.lock];
-    const list = sites?.get(hold.site) ?? [];
-    list.push(number);
-    sites?.set(hold.site, list);
-  }
-  return bySite.map((sites) =>
-    [...sites]
-      .map(([site, numbers]) =>
-        holderOf(
-          site,
-          numbers.flatMap((number) => holds[number] ?? []),
-          numbers.flatMap((number) => doing[number] ?? []),
-          trace,
-          waits,
-        ),
-      )
-      .sort(
-        (a, b) =>
-          Number(a.role === 'releaser') - Number(b.role === 'releaser') ||
-          b.waitReleasedNs - a.waitReleasedNs ||
-          a.site - b.site,
-      ),
-  );
-}
-
-function holderOf(
-  site: number,
-  holds: readonly Hold[],
-  doing: readonly Doing[],
-  trace: Trace,
-  waits: Waits,
-): TracedHolder {
-  const exact = holds.filter((hold) => hold.start === holdStart.exact && !Number.isNaN(hold.endNs));
-  const lengths = Float64Array.from(exact, (hold) => hold.endNs - hold.startNs).sort();
-  const goroutines = new Set(holds.map((hold) => hold.goroutine));
-  const only = goroutines.size === 1 ? holds[0]?.goroutine : undefined;
-  const done = nothingDone();
-  for (const part of doing) addDoing(done, part);
-  const waitReleasedNs = holds.reduce((sum, hold) => sum + hold.waitReleasedNs, 0);
-  return {
-    site,
-    goroutine: only === undefined ? null : (trace.goroutines.id[only] ?? null),
-    role: releasesMostlyPending(holds, waits) ? 'releaser' : 'holder',
-    releases: holds.filter((hold) => !Number.isNaN(hold.endNs)).length,
-    waitReleasedNs,
-    holdP50Ns: nearestRank(lengths, 0.5),
-    holdMaxNs: lengths.at(-1) ?? null,
-    holds: {
-      exact: exact.length,
-      bounded: holds.filter((hold) => hold.start === holdStart.bounded).length,
-      unknown: holds.filter((hold) => hold.start === holdStart.unknown || Number.isNaN(hold.endNs)).length,
-    },
-    doing: done,
-  };
-}
-
-/** A writer that woke readers which had waited mostly while it was itself waiting for an earlier reader. */
-function releasesMostlyPending(holds: readonly Hold[], waits: Waits): boolean {
-  let pendingNs = 0;
-  let allNs = 0;
-  for (const hold of holds) {
-    if (hold.mode !== holdMode.write || hold.start === holdStart.unknown) continue;
-    for (const row of hold.woken) {
-      const begin = waits.beginNs[row] ?? 0;
-      const granted = waits.grantedNs[row] ?? begin;
-      allNs += granted - begin;
-      pendingNs += Math.max(Math.min(granted, hold.certainNs) - begin, 0);
-    }
-  }
-  return allNs > 0 && pendingNs > allNs / 2;
 }
