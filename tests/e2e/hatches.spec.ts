@@ -50,7 +50,7 @@ test('lines of the stacked chart are told apart without colour, in the chart as 
 test('reasons to wait have their hatches in the flame graph and in its legend', async ({ page }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await open(page, `${server.url}/services/many/flame?mode=waiters&color=reason`);
+    await open(page, `${server.url}/services/many/flame?mode=waiters&color=reason&idle=1`);
     for (const reason of ['wlock', 'mutex', 'cond']) {
       const paint = new RegExp(`^url\\(#reason-${reason}\\) color-mix`);
       await expect(page.locator(`pattern#reason-${reason} path`)).toHaveCount(1);
