@@ -5,7 +5,7 @@
  */
 import { readTrace } from '@/lib/gotrace/read-trace';
 import { analyseLocks } from '@/lib/locktrace/analyse';
-import { fileSource } from './file-source';
+import { openTraceFile } from '@/lib/trace-file';
 import { readUsed } from './go-tool-trace';
 
 export interface Reading {
@@ -25,7 +25,7 @@ const cpuMs = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 };
-const source = fileSource(file);
+const source = openTraceFile(file);
 const [startMs, startCpuMs] = [performance.now(), cpuMs()];
 const trace = readTrace(source);
 const [readMs, readCpuMs] = [performance.now() - startMs, cpuMs() - startCpuMs];

@@ -16,7 +16,7 @@ import { summaryOf } from '@/lib/query/trace/summary';
 import { tileOf } from '@/lib/query/trace/tile';
 import { openAnalysis, type TraceView } from '@/lib/query/trace/trace-view';
 import { waitDetail } from '@/lib/query/trace/wait-detail';
-import { fileSource } from './file-source';
+import { openTraceFile } from '@/lib/trace-file';
 import { median } from './page-browser';
 
 const megabytes = Number(process.argv[2] ?? 40);
@@ -35,7 +35,7 @@ function main(): void {
   if (built.status !== 0) throw new Error(`bench/gotrace-load does not build: ${built.stderr}`);
   const ran = spawnSync(load, ['-bytes', String(megabytes * 1e6), file], { encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`gotrace-load: ${ran.stderr}`);
-  const source = fileSource(file);
+  const source = openTraceFile(file);
   const trace = readTrace(source);
   const locks = analyseLocks(trace);
   const [, kept, encodeMs] = timed(() => Buffer.concat(encodeAnalysis(trace, locks)));

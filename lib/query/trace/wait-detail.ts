@@ -15,15 +15,17 @@ export function waitDetail(view: TraceView, wait: number): WaitDetail {
   if (!Number.isInteger(wait) || wait < 0 || wait >= waits.count)
     throw new LockscopeError('trace.no-wait', `the trace has no wait ${wait}`, { place: 'wait' });
   const by = waits.by[wait] ?? -1;
-  const acquired = known(waits.acquiredNs[wait]) ?? head.durationNs;
+  const [blockedNs, wakeupNs] = [waits.blockedNs[wait] ?? 0, waits.wakeupNs[wait] ?? 0];
+  const acquired = known(waits.acquiredNs[wait]);
   const { chain, cut } = chainOf(view, wait);
   return {
     ...waitRow(view, wait),
     lockId: head.locks[waits.lock[wait] ?? 0]?.id ?? '',
     site: siteOf(view, waits.site[wait] ?? 0),
-    totalNs: Math.max(acquired - (waits.beginNs[wait] ?? 0), 0),
-    blockedNs: waits.blockedNs[wait] ?? 0,
-    wakeupNs: waits.wakeupNs[wait] ?? 0,
+    // What is cut, by the end or by a lost part, lasted as long as it was seen.
+    totalNs: acquired === null ? blockedNs + wakeupNs : Math.max(acquired - (waits.beginNs[wait] ?? 0), 0),
+    blockedNs,
+    wakeupNs,
     stack: view.frames(waits.stack[wait] ?? 0),
     unblocker:
       by < 0
