@@ -33,14 +33,14 @@ test('the token becomes a cookie that scripts cannot read, and leads to the page
   await page.getByLabel('Token').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(`${server.url}/settings`);
-  await expect(page.getByRole('heading', { name: 'Scrape targets' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Scrape targets', exact: true })).toBeVisible();
   const [cookie, ...more] = await page.context().cookies(server.url);
   expect(more).toEqual([]);
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
   expect(cookie?.value).not.toContain(token);
   expect(await page.evaluate(() => document.cookie)).toBe('');
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Scrape targets' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Scrape targets', exact: true })).toBeVisible();
 });
 
 test('a login never leads to another site', async ({ page }) => {

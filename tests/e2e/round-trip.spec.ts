@@ -114,15 +114,18 @@ const surfaces: Readonly<Record<string, Surface>> = {
   settings: {
     start: async () => '/settings?theirs=kept',
     // Preferences belong to the browser, not to the address.
-    actions: [
-      (page) => page.getByRole('radio', { name: 'Dark' }).check(),
-      (page) => page.getByRole('radio', { name: 'Light' }).check(),
-      key('?'),
-      key('Escape'),
-    ],
+    actions: [choose('Dark'), choose('Light'), key('?'), key('Escape')],
     read: async (page) => (await page.getByRole('main').getByRole('heading').allInnerTexts()).slice(1).join(' '),
   },
 };
+
+/** Chooses a theme; the sheet of keys, if it is open, is closed first. */
+function choose(theme: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio', { name: theme }).check();
+  };
+}
 
 async function upload(request: APIRequestContext, file: string): Promise<string> {
   const answer = await request.post(`/api/v1/upload?filename=${file}`, {
