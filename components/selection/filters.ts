@@ -11,9 +11,10 @@ export interface Filter {
 
 const isFilterLabel = (name: string): boolean => filterLabels.some((label) => label === name);
 
-/** The filters of a URL, in its order. */
+/** The filters of a URL, in its order; one that stands twice is one. */
 export function filtersOf(params: URLSearchParams): Filter[] {
-  return [...params].flatMap(([param, value]): Filter[] => {
+  const once = new Map([...params].map(([param, value]) => [`${param}=${value}`, { param, value }]));
+  return [...once.values()].flatMap(({ param, value }): Filter[] => {
     if (isFilterLabel(param)) {
       const excluded = value.startsWith('-');
       return [{ param, value, label: param, text: excluded ? `not ${value.slice(1)}` : value }];
@@ -25,21 +26,20 @@ export function filtersOf(params: URLSearchParams): Filter[] {
   });
 }
 
-/** The path without one filter; a second filter of the same label stays. */
+/** The path without one filter; another one of the same label stays. */
 export function hrefWithout(path: string, params: URLSearchParams, filter: Filter): string {
-  const next = new URLSearchParams();
-  let removed = false;
-  for (const [key, value] of params) {
-    if (!removed && key === filter.param && value === filter.value) removed = true;
-    else next.append(key, value);
-  }
+  const next = new URLSearchParams(
+    [...params].filter(([key, value]) => key !== filter.param || value !== filter.value),
+  );
   return hrefWith(path, next);
 }
 
-/** The path with one more filter; `name` decides between a parameter of its own and `label=`; a leading `-` of `value` excludes. */
+/** The path with one more filter, unless it has it; `name` decides between a parameter of its own and `label=`; a leading `-` of `value` excludes. */
 export function hrefWithFilter(path: string, params: URLSearchParams, name: string, value: string): string {
   const next = new URLSearchParams(params);
-  if (isFilterLabel(name)) next.append(name, value);
-  else next.append('label', value.startsWith('-') ? `${name}!=${value.slice(1)}` : `${name}=${value}`);
+  const own = isFilterLabel(name);
+  const written = value.startsWith('-') ? `${name}!=${value.slice(1)}` : `${name}=${value}`;
+  const [param, text] = own ? [name, value] : ['label', written];
+  if (!next.getAll(param).includes(text)) next.append(param, text);
   return hrefWith(path, next);
 }

@@ -73,3 +73,9 @@ describe('filters', () => {
     expect(hrefWithFilter('/', new URLSearchParams('pod=a'), 'pod', 'b')).toBe('/?pod=a&pod=b');
   });
 });
+
+test('a filter that is there already is not added again, and one written twice is one', () => {
+  const params = new URLSearchParams('pod=a&pod=a&label=team%3Deu');
+  expect(hrefWithFilter('/', params, 'team', 'eu')).toBe(hrefWithFilter('/', params, 'pod', 'a'));
+  expect(filtersOf(params).map(({ label, text }) => `${label} ${text}`)).toEqual(['pod a', 'team eu']);
+});

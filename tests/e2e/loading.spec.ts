@@ -82,7 +82,9 @@ test('flame: the graph comes where its place was, and nothing moves', async ({ p
   const place = await page.locator('.flame-place').boundingBox();
   await finish(page, line);
   const graph = await page.locator('.fg-graph').boundingBox();
-  expect(Math.abs((graph?.y ?? 0) - (place?.y ?? 9_999))).toBeLessThanOrEqual(40);
+  // On a phone its reason may break into a line more or less.
+  const room = (page.viewportSize()?.width ?? 0) < 640 ? 40 + 28 : 40;
+  expect(Math.abs((graph?.y ?? 0) - (place?.y ?? 9_999))).toBeLessThanOrEqual(room);
   expect(await page.evaluate(() => Reflect.get(window, 'layoutShift').shift)).toBeLessThanOrEqual(0.02);
 });
 
