@@ -16,6 +16,8 @@ export interface RunningAnalysis {
 export type StartAnalysis = (blobKey: string, onStep: (step: AnalysisStep) => void) => RunningAnalysis;
 
 const MiB = 1024 * 1024;
+/** With less a thread does not even start: Node 24 then ends the whole process. */
+const leastHeapMb = 64;
 
 /**
  * Analyses in a thread of its own for each trace: it can be ended at once, and its memory goes with it. A thread that
@@ -26,7 +28,7 @@ export function analysisInThread(workerUrl: URL, settings: Omit<AnalysisThreadDa
     const data: AnalysisThreadData = { ...settings, blobKey };
     const worker = new Worker(workerUrl, {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(settings.maxBytes / MiB) },
+      resourceLimits: { maxOldGenerationSizeMb: Math.max(Math.ceil(settings.maxBytes / MiB), leastHeapMb) },
     });
     const result = new Promise<CaptureAnalysis>((resolve, reject) => {
       // analyse-trace.worker.ts sends nothing else.
