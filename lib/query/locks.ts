@@ -1,7 +1,7 @@
 import { LockscopeError } from '@/lib/errors';
 import { analyseView } from './analyse-view';
 import type { SamplingDefaults } from './coverage';
-import type { Coverage, LocksResult, TopDocument } from './result';
+import type { LocksResult, TopDocument } from './result';
 import type { SampleReads, Scope } from './scope';
 
 /** Sites and locks read per profile; what lies beyond is in `left_out`, with its delay. */
