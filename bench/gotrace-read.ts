@@ -3,9 +3,10 @@
  * generation and prints what it took, as JSON. `events` ends with goroutine states in columns, `locks` with the table
  * of locks. CPU time is of all threads, the collector's and the compiler's too.
  */
+
+import { openFile } from '@/lib/blobs/open-file';
 import { readTrace } from '@/lib/gotrace/read-trace';
 import { analyseLocks } from '@/lib/locktrace/analyse';
-import { openTraceFile } from '@/lib/trace-file';
 import { readUsed } from './go-tool-trace';
 
 export interface Reading {
@@ -25,7 +26,7 @@ const cpuMs = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 };
-const source = openTraceFile(file);
+const source = openFile(file);
 const [startMs, startCpuMs] = [performance.now(), cpuMs()];
 const trace = readTrace(source);
 const [readMs, readCpuMs] = [performance.now() - startMs, cpuMs() - startCpuMs];

@@ -8,8 +8,8 @@ import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { openFile } from '@/lib/blobs/open-file';
 import { readTrace } from '@/lib/gotrace/read-trace';
-import { openTraceFile } from '@/lib/trace-file';
 import { goTraceTool, measurePage, measureSyncProfile, type Used } from './go-tool-trace';
 import type { Reading } from './gotrace-read';
 import { median } from './page-browser';
@@ -50,7 +50,7 @@ function recordTrace(size: number): string {
 
 /** Files of the first generations, each ending nearest to one of these sizes in MB; sizes beyond the trace give none. */
 function cutTrace(whole: string, sizes: readonly number[]): string[] {
-  const source = openTraceFile(whole);
+  const source = openFile(whole);
   const { generations } = readTrace(source);
   const ends = generations.map(({ offset, bytes }) => offset + bytes);
   return sizes.flatMap((size) => {

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFile } from '@/lib/blobs/open-file';
 import { readTrace } from '@/lib/gotrace/read-trace';
 import type { Trace } from '@/lib/gotrace/trace';
 import { analyseLocks } from '@/lib/locktrace/analyse';
@@ -16,7 +17,6 @@ import { summaryOf } from '@/lib/query/trace/summary';
 import { tileOf } from '@/lib/query/trace/tile';
 import { openAnalysis, type TraceView } from '@/lib/query/trace/trace-view';
 import { waitDetail } from '@/lib/query/trace/wait-detail';
-import { openTraceFile } from '@/lib/trace-file';
 import { median } from './page-browser';
 
 const megabytes = Number(process.argv[2] ?? 40);
@@ -35,7 +35,7 @@ function main(): void {
   if (built.status !== 0) throw new Error(`bench/gotrace-load does not build: ${built.stderr}`);
   const ran = spawnSync(load, ['-bytes', String(megabytes * 1e6), file], { encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`gotrace-load: ${ran.stderr}`);
-  const source = openTraceFile(file);
+  const source = openFile(file);
   const trace = readTrace(source);
   const locks = analyseLocks(trace);
   const [, kept, encodeMs] = timed(() => Buffer.concat(encodeAnalysis(trace, locks)));

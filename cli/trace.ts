@@ -1,5 +1,5 @@
+import { openFile } from '@/lib/blobs/open-file';
 import { writeEvents } from '@/lib/gotrace/read-trace';
-import { openTraceFile } from '@/lib/trace-file';
 import { formatBytes } from '@/lib/units-format';
 import { exitCode } from './exit-code';
 import type { Io } from './io';
@@ -21,7 +21,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.stdout(traceHelp);
     return exitCode.fine;
   }
-  const file = openTraceFile(options.path);
+  const file = openFile(options.path);
   try {
     if (options.events) {
       printEvents(file, io);

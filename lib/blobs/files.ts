@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BlobEntry, BlobFile, BlobStore, StoredBlob } from '@/lib/blobs/port';
+import { openFile } from '@/lib/blobs/open-file';
+import type { BlobEntry, BlobStore, StoredBlob } from '@/lib/blobs/port';
 import { errorCode, LockscopeError } from '@/lib/errors';
 
 const kindPattern = /^[a-z0-9-]{1,32}$/;
@@ -91,26 +92,6 @@ export function createFileBlobs(dir: string): BlobStore {
       for (const path of removed) await rm(path, { force: true });
       return removed.length;
     },
-  };
-}
-
-function openFile(path: string): BlobFile {
-  const file = openSync(path, 'r');
-  const { size } = fstatSync(file);
-  return {
-    size,
-    read(offset, length) {
-      // Damaged input asks for more than there is: memory is taken for what there is.
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      let filled = 0;
-      while (filled < bytes.length) {
-        const count = readSync(file, bytes, filled, bytes.length - filled, offset + filled);
-        if (count === 0) break;
-        filled += count;
-      }
-      return bytes.subarray(0, filled);
-    },
-    close: () => closeSync(file),
   };
 }
 

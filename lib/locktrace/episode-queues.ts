@@ -1,3 +1,4 @@
+import { firstAtOrAbove } from './first-at-or-above';
 import type { Waits } from './lock-trace';
 
 interface Queue {
@@ -43,27 +44,18 @@ export class EpisodeQueues {
     const queue = this.#queues.get(episode);
     if (queue === undefined || toNs <= fromNs) return { waitNs: 0, victims: 0 };
     const waitNs = waitedUntil(queue, toNs) - waitedUntil(queue, fromNs);
-    return { waitNs: Math.max(waitNs, 0), victims: below(queue.begins, toNs) - below(queue.ends, fromNs + 1) };
+    return {
+      waitNs: Math.max(waitNs, 0),
+      victims: firstAtOrAbove(queue.begins, toNs) - firstAtOrAbove(queue.ends, fromNs + 1),
+    };
   }
 }
 
 /** Sum over all waits of the part before a time. */
 function waitedUntil(queue: Queue, timeNs: number): number {
-  const begun = below(queue.begins, timeNs);
-  const ended = below(queue.ends, timeNs);
+  const begun = firstAtOrAbove(queue.begins, timeNs);
+  const ended = firstAtOrAbove(queue.ends, timeNs);
   return begun * timeNs - (queue.beginSums[begun] ?? 0) - (ended * timeNs - (queue.endSums[ended] ?? 0));
-}
-
-/** How many of the ascending values are below a limit. */
-function below(values: readonly number[], limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function prefixSums(values: readonly number[]): Float64Array {

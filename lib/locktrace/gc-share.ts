@@ -1,4 +1,5 @@
 import { rangeKind, type Trace } from '@/lib/gotrace/trace';
+import { firstAtOrAbove } from './first-at-or-above';
 import type { Doing, GcShare, TracedLock, Waits } from './lock-trace';
 
 /** Disjoint stretches in ascending order, with the time they cover up to each. */
@@ -34,16 +35,10 @@ class Stretches {
   }
 
   #until(timeNs: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) < timeNs) low = middle + 1;
-      else high = middle;
-    }
-    if (low === 0) return 0;
-    const last = Math.min(this.#ends[low - 1] ?? 0, timeNs) - (this.#starts[low - 1] ?? 0);
-    return (this.#covered[low - 1] ?? 0) + last;
+    const begun = firstAtOrAbove(this.#starts, timeNs);
+    if (begun === 0) return 0;
+    const last = Math.min(this.#ends[begun - 1] ?? 0, timeNs) - (this.#starts[begun - 1] ?? 0);
+    return (this.#covered[begun - 1] ?? 0) + last;
   }
 }
 

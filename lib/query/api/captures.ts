@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import type { CaptureLock, CaptureRecord } from '@/lib/catalog/captures';
-import { instant, leftOutSchema, maybeNumber, notesSchema } from './common';
-
-/** Exact numbers over the waits that blocked; null = no wait completed. */
-const percentilesSchema = z.object({
-  p50Seconds: maybeNumber,
-  p90Seconds: maybeNumber,
-  p99Seconds: maybeNumber,
-  maxSeconds: maybeNumber,
-  n: z.number().int(),
-  censored: z.number().int(),
-});
+import { instant, leftOutSchema, maybeNumber, notesSchema, percentilesSchema } from './common';
 
 const captureLockSchema = z.object({
   id: z.string(),

@@ -54,3 +54,13 @@ export const lockSchema = z.object({
   pattern: z.string().nullable(),
   rules: z.array(z.string()),
 });
+
+/** Exact numbers over the waits that blocked; null = no wait completed. */
+export const percentilesSchema = z.object({
+  p50Seconds: maybeNumber,
+  p90Seconds: maybeNumber,
+  p99Seconds: maybeNumber,
+  maxSeconds: maybeNumber,
+  n: z.number().int(),
+  censored: z.number().int(),
+});

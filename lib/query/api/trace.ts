@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Percentiles } from '@/lib/locktrace/lock-trace';
 import { type LaneState, laneStates, type TraceLockRow, type TraceSummary, type TraceTile } from '../trace/result';
 import { captureSchema } from './captures';
-import { leftOutSchema, maybeNumber, notesSchema, siteSchema } from './common';
+import { leftOutSchema, maybeNumber, notesSchema, percentilesSchema, siteSchema } from './common';
 
 const doingSchema = z.object({
   running: z.number(),
@@ -15,15 +15,7 @@ const doingSchema = z.object({
   other: z.number(),
 });
 
-const percentilesSchema = z.object({
-  p50Seconds: maybeNumber,
-  p90Seconds: maybeNumber,
-  p99Seconds: maybeNumber,
-  maxSeconds: maybeNumber,
-  n: z.number().int(),
-  censored: z.number().int(),
-  longestCensoredSeconds: maybeNumber,
-});
+const tracePercentilesSchema = percentilesSchema.extend({ longestCensoredSeconds: maybeNumber });
 
 const traceLockSchema = z.object({
   id: z.string(),
@@ -34,14 +26,14 @@ const traceLockSchema = z.object({
   blockedSeconds: z.number(),
   wakeupSeconds: z.number(),
   totalSeconds: z.number(),
-  percentiles: percentilesSchema,
+  percentiles: tracePercentilesSchema,
   queue: z.object({ avg: z.number(), max: z.number().int(), maxAtSeconds: maybeNumber }),
   waiters: z.array(
     z.object({
       site: siteSchema,
       waits: z.number().int(),
       totalSeconds: z.number(),
-      percentiles: percentilesSchema,
+      percentiles: tracePercentilesSchema,
     }),
   ),
   holders: z.array(

@@ -1,4 +1,4 @@
-import { firstAtOrAbove } from './interval-index';
+import { firstAtOrAbove } from '@/lib/locktrace/first-at-or-above';
 
 export interface Sampled {
   readonly mean: number[];

@@ -1,3 +1,5 @@
+import { firstAtOrAbove } from '@/lib/locktrace/first-at-or-above';
+
 /** Which intervals overlap a window. One of no length counts where it stands. Building is O(n log n). */
 export class IntervalIndex {
   /** Rows by start. */
@@ -32,21 +34,6 @@ export class IntervalIndex {
       if (endNs > fromNs || (endNs === startNs && startNs === fromNs)) visit(this.#rows[index] ?? 0, startNs, endNs);
     }
   }
-}
-
-/** Index of the first of ascending values that is at least `limit`; the length when none is. */
-export function firstAtOrAbove(
-  values: { readonly length: number; readonly [index: number]: number },
-  limit: number,
-): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isAscending(values: Float64Array): boolean {

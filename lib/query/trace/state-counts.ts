@@ -1,6 +1,6 @@
+import { firstAtOrAbove } from '@/lib/locktrace/first-at-or-above';
 import { laneStates } from '@/lib/locktrace/lane-state';
 import { rounded, type Sampled } from './depth';
-import { firstAtOrAbove } from './interval-index';
 import { changesPerBlock, type StateChanges } from './state-changes';
 
 const states = laneStates.length;

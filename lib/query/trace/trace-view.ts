@@ -1,10 +1,11 @@
 import { isForeignFrame } from '@/lib/flamegraph/origin';
 import { rangeKind } from '@/lib/gotrace/trace';
+import { firstAtOrAbove } from '@/lib/locktrace/first-at-or-above';
 import { type LaneState, laneStates } from '@/lib/locktrace/lane-state';
 import type { Doing } from '@/lib/locktrace/lock-trace';
 import { StackClasses, stackFrames } from '@/lib/locktrace/stack-classes';
 import { bareName } from '@/lib/profile/function-name';
-import { firstAtOrAbove, IntervalIndex } from './interval-index';
+import { IntervalIndex } from './interval-index';
 import { LockLanes } from './lock-lanes';
 import { type KeptAnalysis, readAnalysis } from './open-analysis';
 import type { TraceFrame } from './result';

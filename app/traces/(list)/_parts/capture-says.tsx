@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { analyseAgain } from '@/app/_captures/actions';
+import { CaptureAction } from '@/app/_captures/capture-action';
 import { captureLockSentence } from '@/app/_captures/capture-sentence';
 import type { ListedCapture } from '@/app/_server/captures';
 import { SentenceText } from '@/components/ui/sentence-text';
@@ -33,26 +34,19 @@ export function CaptureSays({ row }: { readonly row: ListedCapture }) {
             It could not be analysed{capture.error === undefined ? '.' : `: ${capture.error.message}`}{' '}
             {capture.error === undefined ? null : <code className="micro">{capture.error.code}</code>}
           </p>
-          <Again id={capture.id} text="Try again" />
+          <CaptureAction id={capture.id} action={analyseAgain} className="btn small">
+            Try again
+          </CaptureAction>
         </div>
       );
     case 'cancelled':
       return (
         <div className="tr-way">
           <p className="muted">Its analysis was stopped; the file is here.</p>
-          <Again id={capture.id} text="Analyse" />
+          <CaptureAction id={capture.id} action={analyseAgain} className="btn small">
+            Analyse
+          </CaptureAction>
         </div>
       );
   }
-}
-
-function Again({ id, text }: { readonly id: string; readonly text: string }) {
-  return (
-    <form action={analyseAgain}>
-      <input type="hidden" name="id" value={id} />
-      <button type="submit" className="btn small">
-        {text}
-      </button>
-    </form>
-  );
 }

@@ -1,9 +1,9 @@
-import type { Progress } from './progress-text';
+import type { AnalysisProgress } from '@/lib/traces/port';
 
 /** What the status of a capture answers. */
 export interface CaptureStatus {
   readonly status: string;
-  readonly progress: Progress | undefined;
+  readonly progress: AnalysisProgress | undefined;
 }
 
 /** Asks `GET /api/v1/traces/{id}/status`. Undefined when there is no such capture any more, or no answer that can be read. */
@@ -23,7 +23,7 @@ export function parseStatus(document: unknown): CaptureStatus | undefined {
   return { status, progress: parseProgress(fieldOf(document, 'progress')) };
 }
 
-function parseProgress(progress: unknown): Progress | undefined {
+function parseProgress(progress: unknown): AnalysisProgress | undefined {
   const number = (name: string): number | undefined => {
     const value = fieldOf(progress, name);
     return typeof value === 'number' ? value : undefined;

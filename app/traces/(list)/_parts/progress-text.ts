@@ -1,18 +1,8 @@
+import type { AnalysisProgress } from '@/lib/traces/port';
 import { formatBytes, formatCount, formatDuration, formatPlural } from '@/lib/units-format';
 
-/** How far the analysis of a capture is, as its status answers. */
-export interface Progress {
-  /** Captures that are analysed before it; 0 = it runs. */
-  readonly ahead: number;
-  readonly phase: 'waiting' | 'reading' | 'locks';
-  readonly bytes: number;
-  readonly ofBytes: number;
-  readonly events: number;
-  readonly secondsLeft: number | null;
-}
-
 /** Progress in words: bytes, events, time left; an unknown time is not mentioned. */
-export function progressText({ ahead, phase, bytes, ofBytes, events, secondsLeft }: Progress): string {
+export function progressText({ ahead, phase, bytes, ofBytes, events, secondsLeft }: AnalysisProgress): string {
   switch (phase) {
     case 'waiting':
       return ahead === 0

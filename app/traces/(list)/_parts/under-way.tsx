@@ -1,11 +1,19 @@
 'use client';
 // Client: its text and bar follow the status that is asked for.
 import { cancelAnalysis } from '@/app/_captures/actions';
+import { CaptureAction } from '@/app/_captures/capture-action';
+import type { AnalysisProgress } from '@/lib/traces/port';
 import { useCaptureStatus } from './live-captures';
-import { type Progress, progressText } from './progress-text';
+import { progressText } from './progress-text';
 
 /** A capture that waits for its analysis or is in it: how far, and the way to stop it. `progress` is the page's own. */
-export function UnderWay({ id, progress: first }: { readonly id: string; readonly progress: Progress | undefined }) {
+export function UnderWay({
+  id,
+  progress: first,
+}: {
+  readonly id: string;
+  readonly progress: AnalysisProgress | undefined;
+}) {
   const heard = useCaptureStatus(id);
   const progress = heard === undefined ? first : heard.progress;
   if (heard !== undefined && heard.status !== 'waiting' && heard.status !== 'analysing') {
@@ -21,12 +29,9 @@ export function UnderWay({ id, progress: first }: { readonly id: string; readonl
         />
       )}
       <p>{progress === undefined ? 'Waiting to be analysed' : progressText(progress)}</p>
-      <form action={cancelAnalysis}>
-        <input type="hidden" name="id" value={id} />
-        <button type="submit" className="btn small">
-          Cancel
-        </button>
-      </form>
+      <CaptureAction id={id} action={cancelAnalysis} className="btn small">
+        Cancel
+      </CaptureAction>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import { analyseAgain } from '@/app/_captures/actions';
+import { CaptureAction } from '@/app/_captures/capture-action';
 import type { Problem } from '@/app/_server/attempt';
 import { LinkButton } from '@/components/ui/button';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -32,7 +32,9 @@ export function CaptureState({
       return (
         <State title="The analysis was stopped">
           <p>The recording {filename} is kept. Nothing of it is shown until it was read to its end.</p>
-          <AnalyseAgain id={id}>Analyse again</AnalyseAgain>
+          <CaptureAction id={id} action={analyseAgain}>
+            Analyse again
+          </CaptureAction>
         </State>
       );
     case 'failed':
@@ -46,7 +48,9 @@ export function CaptureState({
             </p>
           )}
           <span className="state-ways">
-            <AnalyseAgain id={id}>Try again</AnalyseAgain>
+            <CaptureAction id={id} action={analyseAgain}>
+              Try again
+            </CaptureAction>
             <LinkButton href="/traces">Other captures</LinkButton>
           </span>
         </State>
@@ -63,17 +67,6 @@ function adviceOf(code: string): string {
     return 'Record it again, and let the recording end (trace.Stop) before the file is copied; a cut file is read as far as it is whole.';
   }
   return 'The file is kept: it can be analysed again once the cause is gone.';
-}
-
-function AnalyseAgain({ id, children }: { readonly id: string; readonly children: ReactNode }) {
-  return (
-    <form action={analyseAgain}>
-      <input type="hidden" name="id" value={id} />
-      <button type="submit" className="btn">
-        {children}
-      </button>
-    </form>
-  );
 }
 
 /** A page that could not be read: no such capture, an address that cannot be read, or a fault. */
@@ -107,7 +100,9 @@ export function TraceProblem({
       <State title="What was found in this capture cannot be read any more" mood="bad">
         <p>{problem.message}</p>
         <p>The recording itself is kept: it can be analysed again.</p>
-        <AnalyseAgain id={id}>Analyse again</AnalyseAgain>
+        <CaptureAction id={id} action={analyseAgain}>
+          Analyse again
+        </CaptureAction>
       </State>
     );
   }

@@ -3,8 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { cancelAnalysis } from '@/app/_captures/actions';
+import { CaptureAction } from '@/app/_captures/capture-action';
 import { readStatus } from '@/app/traces/(list)/_parts/capture-status';
-import { type Progress, progressText } from '@/app/traces/(list)/_parts/progress-text';
+import { progressText } from '@/app/traces/(list)/_parts/progress-text';
+import type { AnalysisProgress } from '@/lib/traces/port';
 
 /** Often enough that a small trace opens at once. */
 const askMs = 500;
@@ -15,7 +17,7 @@ export function CaptureUnderWay({
   progress: first,
 }: {
   readonly id: string;
-  readonly progress: Progress | undefined;
+  readonly progress: AnalysisProgress | undefined;
 }) {
   const router = useRouter();
   const [progress, setProgress] = useState(first);
@@ -46,12 +48,9 @@ export function CaptureUnderWay({
         value={progress === undefined || progress.phase === 'locks' ? undefined : progress.bytes}
       />
       <p role="status">{progress === undefined ? 'Waiting to be analysed' : progressText(progress)}</p>
-      <form action={cancelAnalysis}>
-        <input type="hidden" name="id" value={id} />
-        <button type="submit" className="btn">
-          Cancel
-        </button>
-      </form>
+      <CaptureAction id={id} action={cancelAnalysis}>
+        Cancel
+      </CaptureAction>
     </div>
   );
 }
