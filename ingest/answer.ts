@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertUnreachable } from '@/lib/errors';
-import { afterRequest } from './after-request';
+import { afterRequest } from '@/lib/http/after-request';
 import { refusalCode, refusalMessage, statusOf } from './refusal';
 import { connectCode, connectStatus } from './wire/push';
 

@@ -58,6 +58,7 @@ const table = {
     ...base,
     ...ports,
     'lib/config*',
+    'lib/http/after-request',
     'lib/live',
     'lib/scrape-address',
     'lib/profile/**',

@@ -2,14 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decideAccess, isIngestPath } from '@/lib/access/decide';
 import type { AccessPolicy } from '@/lib/access/policy';
 import { assertUnreachable } from '@/lib/errors';
+import { afterRequest } from '@/lib/http/after-request';
 import { header, sendProblem, sendProtocolError } from '@/lib/http/respond';
 import type { UnixMs } from '@/lib/units';
 
 /** Set on requests handed to Next: `1` when the visitor has shown no credentials and only the login page may be drawn. */
 const guestHeader = 'x-lockscope-guest';
-
-/** What a refused client still sends is thrown away while it comes, for so long at most. */
-const lingerMs = { silent: 1_000, most: 10_000 };
 
 /**
  * Answers a request that may not go on, in the words of the protocol it speaks; true when it may.
@@ -49,7 +47,7 @@ export function passesGuard(
       // The rest of a long body is not read: the connection cannot be used again.
       res.setHeader('Connection', 'close');
       if (decision.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="lockscope"');
-      afterBody(req, () => {
+      afterRequest(req, () => {
         if (isIngestPath(url.pathname)) {
           const code = decision.status === 401 ? 'unauthenticated' : 'permission_denied';
           sendProtocolError(res, decision.status, code, decision.reason);
@@ -61,21 +59,4 @@ export function passesGuard(
     default:
       return assertUnreachable(decision);
   }
-}
-
-/** Answers once the body has come, or stops coming: a client that is still sending would see a broken pipe instead. */
-function afterBody(req: IncomingMessage, answer: () => void): void {
-  const silent = setTimeout(once, lingerMs.silent);
-  const most = setTimeout(once, lingerMs.most);
-  const more = () => void silent.refresh();
-  function once() {
-    stop();
-    answer();
-  }
-  function stop() {
-    clearTimeout(silent);
-    clearTimeout(most);
-    req.off('data', more).off('end', once).off('close', stop);
-  }
-  req.on('data', more).once('end', once).once('close', stop).resume();
 }
