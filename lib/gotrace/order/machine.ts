@@ -14,8 +14,8 @@ export interface Thread {
   processor: Processor | undefined;
 }
 
-/** Far beyond what programs have; keep damaged files from filling the memory. */
-const maxThreads = 65_536;
+/** Go itself ends a program at 10,000 threads by default; these keep damaged files from filling the memory. */
+const maxThreads = 32_768;
 export const maxProcessors = 65_536;
 
 /** Processor states as ProcStatus states them. */
