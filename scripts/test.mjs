@@ -3,6 +3,7 @@
 // `--only types,unit` runs some steps; `--list` prints them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -43,8 +44,16 @@ function vitest(name, config) {
       passed: report.numPassedTests,
       failed: failed === 0 && !ok ? 1 : failed,
       skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+      names: report.testResults.flatMap((one) => failedIn(one)),
     };
   };
+}
+
+/** The failed tests of a file; the file itself when it failed without running one. */
+function failedIn({ name, status, assertionResults }) {
+  const file = relative(process.cwd(), name);
+  const failed = assertionResults.filter((one) => one.status === 'failed').map((one) => `${file}: ${one.fullName}`);
+  return status === 'failed' && failed.length === 0 ? [file] : failed;
 }
 
 function playwright() {
@@ -52,12 +61,20 @@ function playwright() {
   const file = `${reports}/browser.json`;
   const ok = run('npx', ['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8'));
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected === 0 && !ok ? 1 : stats.unexpected,
     skipped: stats.skipped,
+    names: suites.flatMap((suite) => unexpectedIn(suite)),
+    again: stats.flaky,
   };
+}
+
+/** The tests of a suite of the browser's report that failed at every try. */
+function unexpectedIn({ suites = [], specs }) {
+  const own = specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}: ${spec.title}`);
+  return [...own, ...suites.flatMap((suite) => unexpectedIn(suite))];
 }
 
 function go() {
@@ -105,6 +122,7 @@ mkdirSync(reports, { recursive: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];
+const names = [];
 for (const name of wanted) {
   const step = steps[name];
   if (step === undefined) throw new Error(`no step "${name}"; --list prints them`);
@@ -112,10 +130,12 @@ for (const name of wanted) {
   const started = Date.now();
   const result = step();
   for (const key of Object.keys(total)) total[key] += result[key];
+  names.push(...(result.names ?? []).map((test) => `${name}: ${test}`));
   rows.push(
-    `${name.padEnd(11)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped${result.reason ? `: ${result.reason}` : ''}`,
+    `${name.padEnd(11)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped${result.again ? `, ${result.again} only when tried again` : ''}${result.reason ? `: ${result.reason}` : ''}`,
   );
 }
 console.log(`\n${rows.join('\n')}\n`);
+for (const name of names) console.log(`failed  ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
