@@ -4,7 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const base = ['lib/units', 'lib/units-format', 'lib/time-format', 'lib/errors', 'lib/group-by'];
-const ports = ['lib/store/port', 'lib/catalog/port', 'lib/catalog/captures', 'lib/catalog/arms', 'lib/blobs/port'];
+const ports = [
+  'lib/store/port',
+  'lib/catalog/port',
+  'lib/catalog/captures',
+  'lib/catalog/arms',
+  'lib/catalog/builds',
+  'lib/catalog/comparisons',
+  'lib/catalog/ci-reports',
+  'lib/blobs/port',
+];
 
 /** folder: what it may import besides itself. */
 const table = {
@@ -15,6 +24,10 @@ const table = {
   'lib/flamegraph': [...base, 'lib/profile/**'],
   'lib/gotrace': [...base, 'lib/profile/growable'],
   'lib/locktrace': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/gotrace/**'],
+  'lib/gotext': base,
+  'lib/regression': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/pprof/**', 'lib/gotext/**'],
+  'lib/budget': base,
+  'lib/forge': base,
   'lib/store': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/threads/**'],
   'lib/threads': base,
   'lib/catalog': [...base, 'lib/selection/**', 'lib/scrape-address'],
@@ -29,6 +42,7 @@ const table = {
     'lib/gotrace/**',
     'lib/locktrace/**',
     'lib/pprof/**',
+    'lib/regression/**',
     ...ports,
   ],
   'lib/uploaded': [
@@ -53,7 +67,15 @@ const table = {
     'lib/query/trace/**',
     'lib/threads/**',
   ],
-  'lib/report': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/contention/**', 'lib/query/**'],
+  'lib/report': [
+    ...base,
+    'lib/profile/**',
+    'lib/selection/**',
+    'lib/contention/**',
+    'lib/query/**',
+    'lib/regression/**',
+    'lib/budget/**',
+  ],
   ingest: [
     ...base,
     ...ports,
@@ -76,6 +98,7 @@ const table = {
     'lib/query/result',
     'lib/query/trace/result',
     'lib/contention/lock',
+    'lib/regression/comparison',
     'lib/profile/**',
   ],
   app: [
@@ -98,6 +121,9 @@ const table = {
     'lib/traces/port',
     'lib/traces/target-port',
     'lib/uploaded/reader',
+    'lib/regression/**',
+    'lib/budget/**',
+    'lib/gotext/**',
   ],
   jobs: [...base, ...ports, 'lib/**', 'ingest/**'],
   cli: [...base, 'lib/**', 'ingest/**'],
