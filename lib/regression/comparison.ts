@@ -40,6 +40,8 @@ export interface Side {
 
 export interface SiteChange {
   readonly site: ChangedSite;
+  /** The benchmark whose runs these are; null when runs are not of one. */
+  readonly benchmark: string | null;
   readonly metric: Metric;
   /** Primary metrics are tested; the others are evidence: their q is null. */
   readonly primary: boolean;

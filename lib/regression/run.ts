@@ -7,6 +7,11 @@ import type { SiteDef } from '@/lib/profile/site';
 export interface Run {
   /** As people know it: `base run 3`, `order-0 14:20`. */
   readonly name: string;
+  /**
+   * `<package>.BenchmarkX` when the process ran that one alone: rows of different benchmarks are compared apart, in one
+   * family of tests. undefined = a load test, a pod, or a process with several.
+   */
+  readonly benchmark: string | undefined;
   /** When it began, ms since 1970 UTC; undefined = the input does not tell. */
   readonly startMs: number | undefined;
   readonly per: Denominators;
