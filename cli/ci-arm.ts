@@ -51,7 +51,7 @@ export type ArmRun = ArmFile['runs'][number];
 export const armFileName = 'arm.json';
 
 /** Reads the folder's `arm.json`; undefined when it has none. Throws `input.arm` for one that is not as it should be. */
-export async function readArmFile(folder: string): Promise<ArmFile | undefined> {
+export async function readArmDescription(folder: string): Promise<ArmFile | undefined> {
   const path = join(folder, armFileName);
   let text: string;
   try {
@@ -67,7 +67,7 @@ export async function readArmFile(folder: string): Promise<ArmFile | undefined> 
 }
 
 /** Writes the folder's `arm.json`. */
-export async function writeArmFile(folder: string, arm: ArmFile): Promise<void> {
+export async function writeArmDescription(folder: string, arm: ArmFile): Promise<void> {
   await writeFile(join(folder, armFileName), `${JSON.stringify(arm, null, 1)}\n`);
 }
 

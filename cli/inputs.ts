@@ -64,18 +64,28 @@ function readProfile(
     const other = recogniseOther(bytes);
     return { file, reason: other === undefined ? errorMessage(error) : `${other}: a kind this command does not read` };
   }
+  const told = kindOfWire(profile, given);
+  if ('reason' in told) return { file, reason: told.reason };
+  if (wanted.includes(told.kind)) return { file, kind: told.kind, profile };
+  return { file, reason: `a ${told.kind} profile: a kind this command does not read` };
+}
+
+/** What a profile is, by its content and by what the user said of it; why it cannot be told. */
+export function kindOfWire(
+  profile: WireProfile,
+  given: NamedPath['kind'],
+): { readonly kind: ProfileKind } | { readonly reason: string } {
   const told = kindOfProfile(profile).kind;
   const isContention = profile.sampleTypes.some(({ type }) => type === 'contentions');
   const kind = given !== undefined && isContention ? given : told;
-  if (wanted.includes(kind)) return { file, kind, profile };
-  if (kind !== 'unknown') return { file, reason: `a ${kind} profile: a kind this command does not read` };
+  if (kind !== 'unknown') return { kind };
   if (!isContention) {
     const types = profile.sampleTypes.map(({ type, unit }) => `${type}/${unit}`).join(', ');
-    return { file, reason: `a pprof profile of an unknown kind (${types || 'no sample types'})` };
+    return { reason: `a pprof profile of an unknown kind (${types || 'no sample types'})` };
   }
   const why =
     profile.samples.length === 0 ? 'it has no samples' : 'its stacks are not symbolised or look alike in both';
-  return { file, reason: `block or mutex: nothing in the file tells which (${why}); --block or --mutex can` };
+  return { reason: `block or mutex: nothing in the file tells which (${why}); --block or --mutex can` };
 }
 
 function unusable(leftOut: readonly LeftOutFile[], wanted: readonly ProfileKind[]): LockscopeError {
