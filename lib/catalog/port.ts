@@ -1,20 +1,21 @@
 import type { ArmCatalog } from '@/lib/catalog/arms';
+import type { BuildCatalog } from '@/lib/catalog/builds';
 import type { CaptureCatalog } from '@/lib/catalog/captures';
+import type { CiReportCatalog } from '@/lib/catalog/ci-reports';
+import type { ComparisonCatalog } from '@/lib/catalog/comparisons';
 import type { UnixMs } from '@/lib/units';
 
 /**
  * The catalogue port: metadata only (which services, builds, targets, uploads, captures exist). Samples live in
  * lib/store, bytes in lib/blobs. Instants are ms since 1970 UTC. Lists are sorted as said at each call.
  */
-export interface Catalog extends CaptureCatalog, ArmCatalog {
+export interface Catalog extends CaptureCatalog, ArmCatalog, BuildCatalog, ComparisonCatalog, CiReportCatalog {
   /** Notes that a service (and build) sent something. Buffered: written within `flush` or a few seconds. Never throws. */
   noteSeen(seen: Seen): void;
   /** Writes what is buffered. */
   flush(): Promise<void>;
   /** By name. Includes what is buffered. */
   listServices(): Promise<readonly ServiceRecord[]>;
-  /** Oldest first. Includes what is buffered. */
-  listBuilds(service: string): Promise<readonly BuildRecord[]>;
 
   /** By service, then URL. */
   listTargets(): Promise<readonly TargetRecord[]>;
@@ -49,6 +50,8 @@ export interface Catalog extends CaptureCatalog, ArmCatalog {
 export interface Seen {
   readonly service: string;
   readonly build: string | undefined;
+  /** Of the build, when the labels tell it. */
+  readonly commit?: string | undefined;
   readonly goVersion: string | undefined;
   readonly at: UnixMs;
 }
@@ -59,10 +62,6 @@ export interface ServiceRecord {
   readonly lastSeen: UnixMs;
   /** As last told by labels or a scraped binary: `go1.23.4`. */
   readonly goVersion: string | undefined;
-}
-
-export interface BuildRecord extends ServiceRecord {
-  readonly build: string;
 }
 
 export interface NewTarget {

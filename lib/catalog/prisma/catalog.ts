@@ -1,7 +1,10 @@
 import type { Catalog } from '@/lib/catalog/port';
 import { armCalls } from '@/lib/catalog/prisma/arms';
+import { buildCalls } from '@/lib/catalog/prisma/builds';
 import { captureCalls } from '@/lib/catalog/prisma/captures';
+import { ciReportCalls } from '@/lib/catalog/prisma/ci-reports';
 import type { Client } from '@/lib/catalog/prisma/client';
+import { comparisonCalls } from '@/lib/catalog/prisma/comparisons';
 import { serviceCalls } from '@/lib/catalog/prisma/services';
 import { targetCalls } from '@/lib/catalog/prisma/targets';
 import { uploadCalls } from '@/lib/catalog/prisma/uploads';
@@ -20,10 +23,13 @@ export function createPrismaCatalog(client: Client): Catalog {
   const { stop, ...services } = serviceCalls(db, flushEveryMs);
   return {
     ...services,
+    ...buildCalls(db, services.listBuilds),
     ...targetCalls(db),
     ...uploadCalls(db),
     ...captureCalls(db),
     ...armCalls(db),
+    ...comparisonCalls(db),
+    ...ciReportCalls(db),
     async close() {
       if (closed) return;
       // When services were last seen is told again by their next profile: no reason to fail a stop.

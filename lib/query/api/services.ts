@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { BuildRecord, ServiceRecord } from '@/lib/catalog/port';
+import type { BuildRecord } from '@/lib/catalog/builds';
+import type { ServiceRecord } from '@/lib/catalog/port';
+import type { UnixMs } from '@/lib/units';
 import { instant, leftOutSchema, notesSchema } from './common';
 
-/** `GET /api/v1/services`: every service that ever sent something, by name. */
+/** `GET /api/v1/services`: every service that ever sent something, by name, with the builds that did. */
 export const servicesSchema = z.object({
   schema: z.literal('lockscope/services/v1'),
   services: z.array(
@@ -24,14 +26,16 @@ export function serviceRow(
   service: ServiceRecord,
   builds: readonly BuildRecord[],
 ): z.infer<typeof servicesSchema>['services'][number] {
-  const seen = (record: ServiceRecord) => ({
-    firstSeen: new Date(record.firstSeen).toISOString(),
-    lastSeen: new Date(record.lastSeen).toISOString(),
+  const seen = (firstSeen: UnixMs, lastSeen: UnixMs) => ({
+    firstSeen: new Date(firstSeen).toISOString(),
+    lastSeen: new Date(lastSeen).toISOString(),
   });
   return {
     service: service.service,
-    ...seen(service),
+    ...seen(service.firstSeen, service.lastSeen),
     goVersion: service.goVersion ?? null,
-    builds: builds.map((build) => ({ build: build.build, ...seen(build) })),
+    builds: builds.flatMap(({ build, firstSeen, lastSeen }) =>
+      firstSeen === undefined || lastSeen === undefined ? [] : [{ build, ...seen(firstSeen, lastSeen) }],
+    ),
   };
 }

@@ -23,7 +23,7 @@ function linesWorthDrawing(locks: readonly LockEntry[]): number {
   return Math.min(maxLines, Math.max(1, visible));
 }
 
-/** Waiting by lock over time, with the builds first seen in the range. */
+/** Waiting by lock over time, with the deploys in the range. */
 export async function TimelinePanel({
   service,
   view,
@@ -36,22 +36,22 @@ export async function TimelinePanel({
   const { store, catalog } = context();
   const locks = sortLocks(result.locks, { key: 'max', ascending: false });
   const asked = await attempt(async () => {
-    const [timeline, builds] = await Promise.all([
+    const [timeline, deploys] = await Promise.all([
       queryTimeline(store, service, view, locks, {
         stepMs: stepFor(view.range, pointsAcross),
         top: linesWorthDrawing(locks),
         unit: view.unit,
         pods: result.coverage.pods.length,
       }),
-      catalog.listBuilds(service),
+      catalog.listDeploys(service),
     ]);
-    return { timeline, builds };
+    return { timeline, deploys };
   });
   const address = hrefWith(service, view.params);
   if (!asked.ok) return <LastGood of={address} problem={<ProblemState what="The chart" problem={asked.problem} />} />;
-  const { timeline, builds } = asked.value;
+  const { timeline, deploys } = asked.value;
   // The first build is where the history begins, not a deploy.
-  const deploys = builds.slice(1).filter(({ firstSeen }) => firstSeen > view.range.from && firstSeen < view.range.to);
+  const shown = deploys.slice(1).filter(({ at }) => at > view.range.from && at < view.range.to);
   return (
     <LastGood of={address}>
       <StackedTimeline
@@ -60,7 +60,7 @@ export async function TimelinePanel({
           lines: timeline.lines,
           average: timeline.total.avg,
         }}
-        marks={deploys.map(({ build, firstSeen }) => ({ at: firstSeen, text: `deploy ${build}` }))}
+        marks={shown.map(({ build, at }) => ({ at, text: `deploy ${build}` }))}
         withAverage={view.unit === 'pod'}
         averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
       />
