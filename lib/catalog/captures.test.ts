@@ -133,6 +133,19 @@ describe.each(engines)('captures on $name', ({ skip, where }) => {
     expect([orders.total, orders.rows.map((row) => [row.id[0], row.lock])]).toEqual([2, [['a', undefined]]]);
   });
 
+  test('a list tells the lock that each capture waited for most, what is no lock left out', async () => {
+    const wait = { ...lock('00000000000000cc', 9e9), isLock: false, family: 'channel' };
+    for (const digit of ['a', 'b', 'c']) await catalog.addCapture(capture(digit, 1));
+    const locks = [wait, lock('00000000000000ff', 2e9), lock('00000000000000aa', 1e9)];
+    await catalog.finishCapture(id('a'), analysis('1', locks));
+    await catalog.finishCapture(id('b'), analysis('2', [wait]));
+    const page = { limit: 10, offset: 0 };
+    const { rows } = await catalog.listCaptures(page);
+    expect(rows.map((row) => row.worst)).toEqual([locks[1], undefined, undefined]);
+    const [asked] = (await catalog.listCaptures({ lock: '00000000000000aa', ...page })).rows;
+    expect([asked?.lock, asked?.worst]).toEqual([locks[2], undefined]);
+  });
+
   test('a service is asked for alone, or with the captures that name none', async () => {
     await catalog.addCapture(capture('a', 1));
     await catalog.addCapture(capture('b', 2, { service: undefined }));

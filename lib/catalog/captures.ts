@@ -74,6 +74,8 @@ export interface CaptureRecord extends NewCapture {
   readonly analysis: CaptureFacts | undefined;
   /** With the filter `lock`: what this capture says of it. */
   readonly lock: CaptureLock | undefined;
+  /** In a list without that filter: the lock waited for most; undefined when nothing waited for a lock. */
+  readonly worst: CaptureLock | undefined;
 }
 
 export interface CaptureFacts {

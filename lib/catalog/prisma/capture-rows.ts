@@ -45,7 +45,10 @@ export function toLock({ captureId: _, rank: __, waiters, ...lock }: LockRow): C
   return { ...lock, waiters: waitersSchema.parse(waiters) };
 }
 
-export function toCapture(row: Capture, lock?: LockRow): CaptureRecord {
+export function toCapture(
+  row: Capture,
+  shown: { readonly lock?: LockRow; readonly worst?: LockRow } = {},
+): CaptureRecord {
   const { analysisKey, goVersion, durationMs, events, goroutines, errorCode, errorMessage, ...rest } = row;
   const done = row.status === 'done' && analysisKey !== null && goVersion !== null && durationMs !== null;
   return {
@@ -62,6 +65,7 @@ export function toCapture(row: Capture, lock?: LockRow): CaptureRecord {
       done && events !== null && goroutines !== null
         ? { blobKey: analysisKey, goVersion, durationMs, events, goroutines }
         : undefined,
-    lock: lock === undefined ? undefined : toLock(lock),
+    lock: shown.lock === undefined ? undefined : toLock(shown.lock),
+    worst: shown.worst === undefined ? undefined : toLock(shown.worst),
   };
 }

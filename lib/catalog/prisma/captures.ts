@@ -42,11 +42,21 @@ export function captureCalls(db: Connection): CaptureCatalog {
           orderBy: [{ receivedAt: 'desc' }, { id: 'asc' }],
           take: limit,
           skip: offset,
-          include: { locks: { where: { lockId: filter.lock ?? '' }, orderBy: { rank: 'asc' }, take: 1 } },
+          include: {
+            locks: {
+              where: filter.lock === undefined ? { isLock: true } : { lockId: filter.lock },
+              orderBy: { rank: 'asc' },
+              take: 1,
+            },
+          },
         }),
         db().capture.count({ where }),
       ]);
-      return { rows: rows.map(({ locks, ...row }) => toCapture(row, locks[0])), total };
+      const as = filter.lock === undefined ? 'worst' : 'lock';
+      return {
+        rows: rows.map(({ locks: [found], ...row }) => toCapture(row, found === undefined ? {} : { [as]: found })),
+        total,
+      };
     },
     async listCaptureLocks(id) {
       return (await db().captureLock.findMany({ where: { captureId: id }, orderBy: { rank: 'asc' } })).map(toLock);
