@@ -20,18 +20,12 @@ export async function listedCaptures(
   const { rows, total } = await catalog.listCaptures(page);
   return {
     total,
-    rows: await Promise.all(
-      rows.map(async (capture) => ({
-        capture,
-        worst: capture.lock ?? (capture.status === 'done' ? await worstLock(capture.id) : undefined),
-        progress: traces.progress(capture.id),
-      })),
-    ),
+    rows: rows.map((capture) => ({
+      capture,
+      worst: capture.lock ?? capture.worst,
+      progress: traces.progress(capture.id),
+    })),
   };
-}
-
-async function worstLock(id: string): Promise<CaptureLock | undefined> {
-  return (await context().catalog.listCaptureLocks(id)).find(({ isLock }) => isLock);
 }
 
 /** Captures that show one lock, newest first, with their exact numbers of it. `total` counts all. */

@@ -119,6 +119,7 @@ function capturesOf(captures: NewCapture[]): Pick<CaptureCatalog, 'addCapture'> 
     analysisVersion: undefined,
     analysis: undefined,
     lock: undefined,
+    worst: undefined,
   });
   return {
     async addCapture(capture) {

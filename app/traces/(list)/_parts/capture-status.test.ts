@@ -22,6 +22,7 @@ const capture = captureDocument({
   analysisVersion: undefined,
   analysis: undefined,
   lock: undefined,
+  worst: undefined,
 });
 const progress = { ahead: 0, phase: 'reading', bytes: 10, ofBytes: 100, events: 7, secondsLeft: null } as const;
 

@@ -36,6 +36,7 @@ const row = (status: CaptureStatus, worst?: CaptureLock): ListedCapture => ({
     analysisVersion: undefined,
     analysis: undefined,
     lock: undefined,
+    worst: undefined,
   },
   worst,
   progress: undefined,
