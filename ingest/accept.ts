@@ -2,6 +2,7 @@ import type { Catalog } from '@/lib/catalog/port';
 import { labelValue } from '@/lib/selection/selection';
 import type { SampleStore } from '@/lib/store/port';
 import type { UnixMs } from '@/lib/units';
+import { commitOf } from './commit-of';
 import type { Counters } from './counters';
 import type { Decoder } from './decoder';
 import { isUndefinedStack, type ReadHints, type ReadProfile } from './profile-reader';
@@ -54,6 +55,7 @@ export function createAcceptor(deps: AcceptDeps): AcceptProfile {
     catalog.noteSeen({
       service,
       build: labelValue(profile.labels, 'build') || undefined,
+      commit: commitOf(profile.labels),
       goVersion: labelValue(profile.labels, 'go') || undefined,
       at: profile.newest,
     });
