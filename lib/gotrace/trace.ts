@@ -125,6 +125,8 @@ export interface TransitionLog {
   readonly stack: Uint32Array;
   /** The goroutine on the emitting thread when it is another one: unblocker, creator. -1 when none. */
   readonly by: Int32Array;
+  /** Row of the goroutine's transition before; -1 for its first. */
+  readonly previous: Int32Array;
   /** Row of the goroutine's following transition; -1 for its last. */
   readonly next: Int32Array;
 }

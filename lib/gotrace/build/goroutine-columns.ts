@@ -1,3 +1,4 @@
+import { extended } from '../extended';
 import type { Goroutines } from '../trace';
 
 const firstCapacity = 1_024;
@@ -5,7 +6,8 @@ const firstCapacity = 1_024;
 /** What is known of goroutines, by dense index. Indexes come in ascending order, but not each has a row. */
 export class GoroutineColumns {
   count = 0;
-  /** Newest row of the log; -1 when it has none. */
+  /** First and newest row of the log; the first one counts only where there is a newest, which is -1 without any. */
+  firstRow = new Int32Array(firstCapacity);
   newestRow = new Int32Array(firstCapacity);
   name = new Uint32Array(firstCapacity);
   parent = new Int32Array(firstCapacity);
@@ -16,6 +18,7 @@ export class GoroutineColumns {
     if (index >= this.name.length) {
       let capacity = this.name.length;
       while (index >= capacity) capacity *= 2;
+      this.firstRow = extended(this.firstRow, new Int32Array(capacity));
       this.newestRow = extended(this.newestRow, new Int32Array(capacity));
       this.name = extended(this.name, new Uint32Array(capacity));
       this.parent = extended(this.parent, new Int32Array(capacity));
@@ -29,21 +32,17 @@ export class GoroutineColumns {
   }
 
   /** The columns for keeps; `id` may be longer than they are. */
-  finish(id: Float64Array, firstRow: Int32Array, lastRow: Int32Array): Goroutines {
+  finish(id: Float64Array): Goroutines {
     const { count } = this;
+    const lastRow = this.newestRow.slice(0, count);
     return {
       count,
       id: id.slice(0, count),
       name: this.name.slice(0, count),
       parent: this.parent.slice(0, count),
       createdAt: this.createdAt.slice(0, count),
-      firstRow,
+      firstRow: this.firstRow.slice(0, count).map((row, g) => (lastRow[g] === -1 ? -1 : row)),
       lastRow,
     };
   }
-}
-
-function extended<T extends Int32Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

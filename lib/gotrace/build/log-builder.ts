@@ -1,8 +1,9 @@
+import { extended } from '../extended';
 import type { Backwards, TransitionLog } from '../trace';
 
 const leastCapacity = 4_096;
 
-/** Appends transitions to columns that double when full. */
+/** Appends transitions, each linked to the same goroutine's before and after it, to columns that double when full. */
 export class LogBuilder {
   count = 0;
   #timeNs: Float64Array;
@@ -12,6 +13,10 @@ export class LogBuilder {
   #reason: Uint32Array;
   #stack: Uint32Array;
   #by: Int32Array;
+  #previous: Int32Array;
+  #next: Int32Array;
+  #backwards = 0;
+  #furthestBackNs = 0;
 
   /** `expectedRows` only saves moving the columns; memory that is not written to costs nothing. */
   constructor(expectedRows: number) {
@@ -23,9 +28,11 @@ export class LogBuilder {
     this.#reason = new Uint32Array(capacity);
     this.#stack = new Uint32Array(capacity);
     this.#by = new Int32Array(capacity);
+    this.#previous = new Int32Array(capacity);
+    this.#next = new Int32Array(capacity);
   }
 
-  /** Returns the row's number. */
+  /** Returns the row's number. `previous` is the goroutine's newest row so far; -1 when it has none. */
   push(
     timeNs: number,
     goroutine: number,
@@ -34,6 +41,7 @@ export class LogBuilder {
     reason: number,
     stack: number,
     by: number,
+    previous: number,
   ): number {
     if (this.count === this.#timeNs.length) this.#grow();
     const row = this.count;
@@ -44,8 +52,19 @@ export class LogBuilder {
     this.#reason[row] = reason;
     this.#stack[row] = stack;
     this.#by[row] = by;
+    this.#previous[row] = previous;
+    this.#next[row] = -1;
+    if (previous !== -1) this.#link(previous, row);
     this.count = row + 1;
     return row;
+  }
+
+  #link(previous: number, row: number): void {
+    this.#next[previous] = row;
+    const backNs = (this.#timeNs[previous] ?? 0) - (this.#timeNs[row] ?? 0);
+    if (backNs <= 0) return;
+    this.#backwards += 1;
+    this.#furthestBackNs = Math.max(this.#furthestBackNs, backNs);
   }
 
   stateOf(row: number): number {
@@ -57,67 +76,47 @@ export class LogBuilder {
     if (this.#stack[row] === 0) this.#stack[row] = stack;
   }
 
-  /** Forgets the rows from `count` on. */
-  truncate(count: number): void {
+  /** Forgets the rows from `count` on, and sets each goroutine's newest row; leaves those that have none. O(rows). */
+  truncate(count: number, newestRows: Int32Array): void {
     this.count = count;
-  }
-
-  /** Sets each goroutine's newest row; leaves those that have none. O(rows). */
-  newestRows(rows: Int32Array): void {
-    for (let row = 0; row < this.count; row += 1) rows[this.#goroutine[row] ?? 0] = row;
-  }
-
-  /** The columns, with each row linked to the same goroutine's next. `firstRow` and `lastRow` are filled. O(rows). */
-  finish(firstRow: Int32Array, lastRow: Int32Array): { log: TransitionLog; backwards: Backwards } {
-    const { count } = this;
-    const timeNs = this.#timeNs;
-    let intervals = 0;
-    let largestNs = 0;
-    const next = new Int32Array(count).fill(-1);
-    const goroutine = this.#goroutine;
-    firstRow.fill(-1);
-    lastRow.fill(-1);
+    this.#backwards = 0;
+    this.#furthestBackNs = 0;
     for (let row = 0; row < count; row += 1) {
-      const g = goroutine[row] ?? 0;
-      const last = lastRow[g] ?? -1;
-      if (last === -1) firstRow[g] = row;
-      else {
-        next[last] = row;
-        const backNs = (timeNs[last] ?? 0) - (timeNs[row] ?? 0);
-        if (backNs > 0) {
-          intervals += 1;
-          largestNs = Math.max(largestNs, backNs);
-        }
-      }
-      lastRow[g] = row;
+      const previous = this.#previous[row] ?? -1;
+      this.#next[row] = -1;
+      if (previous !== -1) this.#link(previous, row);
+      newestRows[this.#goroutine[row] ?? 0] = row;
     }
+  }
+
+  /** The columns. */
+  finish(): { log: TransitionLog; backwards: Backwards } {
+    const { count } = this;
     const log = {
       count,
-      timeNs: timeNs.subarray(0, count),
-      goroutine: goroutine.subarray(0, count),
+      timeNs: this.#timeNs.subarray(0, count),
+      goroutine: this.#goroutine.subarray(0, count),
       state: this.#state.subarray(0, count),
       cause: this.#cause.subarray(0, count),
       reason: this.#reason.subarray(0, count),
       stack: this.#stack.subarray(0, count),
       by: this.#by.subarray(0, count),
-      next,
+      previous: this.#previous.subarray(0, count),
+      next: this.#next.subarray(0, count),
     };
-    return { log, backwards: { intervals, largestNs } };
+    return { log, backwards: { intervals: this.#backwards, largestNs: this.#furthestBackNs } };
   }
 
   #grow(): void {
     const capacity = this.#timeNs.length * 2;
-    this.#timeNs = moved(this.#timeNs, new Float64Array(capacity));
-    this.#goroutine = moved(this.#goroutine, new Uint32Array(capacity));
-    this.#state = moved(this.#state, new Uint8Array(capacity));
-    this.#cause = moved(this.#cause, new Uint8Array(capacity));
-    this.#reason = moved(this.#reason, new Uint32Array(capacity));
-    this.#stack = moved(this.#stack, new Uint32Array(capacity));
-    this.#by = moved(this.#by, new Int32Array(capacity));
+    this.#timeNs = extended(this.#timeNs, new Float64Array(capacity));
+    this.#goroutine = extended(this.#goroutine, new Uint32Array(capacity));
+    this.#state = extended(this.#state, new Uint8Array(capacity));
+    this.#cause = extended(this.#cause, new Uint8Array(capacity));
+    this.#reason = extended(this.#reason, new Uint32Array(capacity));
+    this.#stack = extended(this.#stack, new Uint32Array(capacity));
+    this.#by = extended(this.#by, new Int32Array(capacity));
+    this.#previous = extended(this.#previous, new Int32Array(capacity));
+    this.#next = extended(this.#next, new Int32Array(capacity));
   }
-}
-
-function moved<T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

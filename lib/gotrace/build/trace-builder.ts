@@ -88,7 +88,10 @@ export class TraceBuilder implements EventSink {
     }
     const byOther = cause === goCause.unblocked || cause === goCause.created;
     const seen = byOther ? stack : ownStack;
-    goroutines.newestRow[g] = this.#log.push(timeNs, g, change.to, cause, change.reason, seen, by);
+    const newest = goroutines.newestRow[g] ?? -1;
+    const row = this.#log.push(timeNs, g, change.to, cause, change.reason, seen, by, newest);
+    if (newest === -1) goroutines.firstRow[g] = row;
+    goroutines.newestRow[g] = row;
   }
 
   processor(): void {}
@@ -136,11 +139,10 @@ export class TraceBuilder implements EventSink {
 
   /** Takes back what a generation that cannot be used has told. O(rows). */
   lose({ rows, goroutines, ranges, annotations, samples, endNs, base }: Mark): void {
-    this.#log.truncate(rows);
     this.#ranges.lose(ranges, endNs);
     this.#annotations.lose(annotations);
     this.#goroutines.count = goroutines;
-    this.#log.newestRows(this.#goroutines.newestRow.fill(-1, 0, goroutines));
+    this.#log.truncate(rows, this.#goroutines.newestRow.fill(-1, 0, goroutines));
     this.#samples = samples;
     this.#time.base = base;
     this.#time.endNs = endNs;
@@ -161,13 +163,9 @@ export class TraceBuilder implements EventSink {
     Required<Trace>,
     'goroutines' | 'log' | 'backwards' | 'ranges' | 'cpuSamples' | 'tasks' | 'regions' | 'logs'
   > {
-    const firstRow = new Int32Array(this.#goroutines.count);
-    const lastRow = new Int32Array(this.#goroutines.count);
-    const { log, backwards } = this.#log.finish(firstRow, lastRow);
     return {
-      goroutines: this.#goroutines.finish(ids, firstRow, lastRow),
-      log,
-      backwards,
+      goroutines: this.#goroutines.finish(ids),
+      ...this.#log.finish(),
       ranges: this.#ranges.finish(this.endNs),
       cpuSamples: this.#samples,
       ...this.#annotations.finish(),
@@ -180,7 +178,7 @@ export class TraceBuilder implements EventSink {
     for (let g = 0; g < count; g += 1) {
       const row = newestRow[g] ?? -1;
       if (row === -1 || !matches(this.#log.stateOf(row))) continue;
-      newestRow[g] = this.#log.push(timeNs, g, state, goCause.lost, 0, 0, -1);
+      newestRow[g] = this.#log.push(timeNs, g, state, goCause.lost, 0, 0, -1, row);
     }
   }
 }

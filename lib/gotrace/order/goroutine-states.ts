@@ -1,3 +1,5 @@
+import { extended } from '../extended';
+
 /** Goroutines by dense index, in order of first sight: id, status, and the sequence number of the current generation. */
 export class GoroutineStates {
   count = 0;
@@ -32,9 +34,4 @@ export class GoroutineStates {
     this.generation = extended(this.generation, new Uint32Array(capacity));
     this.sequence = extended(this.sequence, new Float64Array(capacity));
   }
-}
-
-function extended<T extends Float64Array | Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -4,7 +4,7 @@ import type { KeptAnalysis } from './open-analysis';
 
 /**
  * The trace as questions about causes need it, out of a kept analysis: rows stand in order of goroutine, not of cause;
- * generations and user logs are not kept. Copies the log: O(transitions), 34 bytes each.
+ * generations and user logs are not kept. Copies the log: O(transitions), 38 bytes each.
  */
 export function wholeTrace(kept: KeptAnalysis): Trace {
   const { head, symbols, goroutines, log, ranges, tasks, regions } = kept;
@@ -41,12 +41,15 @@ export function wholeTrace(kept: KeptAnalysis): Trace {
 function wholeLog({ head, goroutines, log, kinds }: KeptAnalysis, lastRow: Int32Array): TransitionLog {
   const count = log.ticks.length;
   const goroutine = new Uint32Array(count);
+  const previous = new Int32Array(count);
   const next = new Int32Array(count);
   const by = new Int32Array(count);
   let named = 0;
   for (let g = 0; g < goroutines.count; g += 1) {
-    for (let row = log.first[g] ?? 0; row <= (lastRow[g] ?? -1); row += 1) {
+    const first = log.first[g] ?? 0;
+    for (let row = first; row <= (lastRow[g] ?? -1); row += 1) {
       goroutine[row] = g;
+      previous[row] = row === first ? -1 : row - 1;
       next[row] = row === lastRow[g] ? -1 : row + 1;
       by[row] = -1;
       if (!namesAnother(kinds.cause[log.kind[row] ?? 0] ?? goCause.status)) continue;
@@ -55,7 +58,7 @@ function wholeLog({ head, goroutines, log, kinds }: KeptAnalysis, lastRow: Int32
     }
   }
   return {
-    ...{ count, goroutine, next, by },
+    ...{ count, goroutine, previous, next, by },
     timeNs: Float64Array.from(log.ticks, (tick) => tick * head.tickNs),
     state: Uint8Array.from(log.kind, (kind) => kinds.state[kind] ?? 0),
     cause: Uint8Array.from(log.kind, (kind) => kinds.cause[kind] ?? 0),
