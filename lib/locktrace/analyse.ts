@@ -1,15 +1,17 @@
 import type { Trace } from '@/lib/gotrace/trace';
+import { Uint32List } from '@/lib/profile/growable';
 import { findConvoys } from './convoys';
 import { Activity } from './doing';
 import { gcShare } from './gc-share';
 import { findHolds } from './holds';
-import { groupLocks } from './lock-groups';
-import type { LockTrace } from './lock-trace';
+import { groupLocks, type LockGroup } from './lock-groups';
+import type { LockTrace, Waits } from './lock-trace';
 import { traceNotes } from './notes';
 import { scanWaits } from './scan-waits';
+import { SiteNumbers } from './site-numbers';
 import { StackClasses } from './stack-classes';
 import { renumber, tracedLocks } from './traced-locks';
-import { SiteNumbers, waitColumns, waitedNs } from './wait-columns';
+import { waitColumns } from './wait-columns';
 
 /** Raised when the same trace would give another result: kept analyses are then made again. */
 export const analysisVersion = 2;
@@ -19,12 +21,15 @@ export const analysisVersion = 2;
  * to look through when finding a site (lib/contention/site.ts). O(transitions + waits log waits).
  */
 export function analyseLocks(trace: Trace, options: { readonly wrappers?: readonly string[] } = {}): LockTrace {
-  const { durationNs } = trace;
-  const classes = new StackClasses(trace.symbols, options.wrappers);
+  const { durationNs, symbols } = trace;
+  const classes = new StackClasses(symbols, options.wrappers);
   const numbers = new SiteNumbers();
-  const { groups, waits, rowOf, bursts } = findWaits(trace, classes, numbers);
+  const scan = scanWaits(trace, classes);
+  const { groups, ofAttempt } = groupLocks(scan, symbols.strings, durationNs);
+  const waits = waitColumns(scan, ofAttempt, numbers);
+  const lockRows = rowsOfLocks(waits, groups);
   const activity = new Activity(trace, classes);
-  const { holds, doing, holders } = findHolds({ trace, bursts, waits, rowOf, locks: groups, numbers, activity });
+  const { holds, doing, holders } = findHolds({ trace, scan, waits, lockRows, locks: groups, numbers, activity });
   const { locks, numberOf } = tracedLocks(groups, waits, durationNs, holders);
   renumber(waits, numberOf);
   renumber(holds, numberOf);
@@ -41,14 +46,15 @@ export function analyseLocks(trace: Trace, options: { readonly wrappers?: readon
     waits,
     holds,
     convoys,
-    gc: gcShare(trace, locks, waits, doing),
+    gc: gcShare(trace, waits, lockRows, doing),
     notes: traceNotes(trace, { locks, waits, convoysLeftOut: total - convoys.length }),
   };
 }
 
-/** Waits as columns; what the scan kept of them beside ends here, it is as large as they are. */
-function findWaits(trace: Trace, classes: StackClasses, numbers: SiteNumbers) {
-  const scan = scanWaits(trace, classes);
-  const { groups, ofAttempt } = groupLocks(scan, waitedNs(scan, trace.durationNs), trace.symbols.strings);
-  return { groups, ...waitColumns(scan, ofAttempt, numbers), bursts: scan.bursts };
+/** Rows of waits for locks: often few beside those for channels. */
+function rowsOfLocks(waits: Waits, groups: readonly LockGroup[]): Uint32Array {
+  const isLock = Uint8Array.from(groups, (group) => Number(group.isLock));
+  const rows = new Uint32List();
+  for (let row = 0; row < waits.count; row += 1) if (isLock[waits.lock[row] ?? 0] === 1) rows.push(row);
+  return rows.view();
 }

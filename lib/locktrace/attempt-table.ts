@@ -1,86 +1,83 @@
-import { Float64List, Uint32List } from '@/lib/profile/growable';
-import type { StackClass } from './stack-classes';
+import { extended } from '@/lib/gotrace/extended';
 import { UnionFind } from './union-find';
 
-const unseen = Number.NaN;
+const firstCapacity = 4_096;
+const mostBlocks = 65_535;
 
 /** When a writer began to wait for the readers inside, and when the last of them let go; NaN = it has not. */
 export interface Drain {
-  beginNs: number;
+  readonly beginNs: number;
   endNs: number;
 }
 
-/** Acquisition attempts that blocked, in order of their first block. Re-blocks of one call are one attempt. */
+/**
+ * Acquisition attempts that blocked, in order of their first block. Re-blocks of one call are one attempt. NaN = not
+ * seen. Columns double when full: rows from `count` on are nothing.
+ */
 export class AttemptTable {
-  readonly classes: StackClass[] = [];
-  readonly goroutine: Uint32List;
-  readonly stack: Uint32List;
-  readonly beginNs: Float64List;
-  readonly grantedNs: Float64List;
-  readonly acquiredNs: Float64List;
-  readonly blockedNs: Float64List;
-  readonly wakeupNs: Float64List;
+  count = 0;
+  /** Number in `ClassNumbers`. */
+  classOf = new Uint32Array(firstCapacity);
+  goroutine = new Uint32Array(firstCapacity);
+  stack = new Uint32Array(firstCapacity);
+  beginNs = new Float64Array(firstCapacity);
+  grantedNs = new Float64Array(firstCapacity);
+  acquiredNs = new Float64Array(firstCapacity);
+  blockedNs = new Float64Array(firstCapacity);
+  wakeupNs = new Float64Array(firstCapacity);
+  /** Goroutine of the last wake-up; -1 = none. */
+  by = new Int32Array(firstCapacity);
+  byStack = new Uint32Array(firstCapacity);
+  /** At most 65,535. */
+  blocks = new Uint16Array(firstCapacity);
+  flags = new Uint8Array(firstCapacity);
   /** Of writers that waited for the readers inside, by attempt: few of all. */
   readonly drains = new Map<number, Drain>();
-  /** Goroutine + 1 of the last wake-up; 0 = none. */
-  readonly by: Uint32List;
-  readonly byStack: Uint32List;
-  readonly blocks: Uint32List;
-  readonly flags: Uint32List;
-  /** Burst + 1 whose release woke it last; 0 = none. */
-  readonly burst: Uint32List;
-  readonly #names = new Map<number, number>();
+  /** String that `trace.Log(ctx, "lock", name)` gave the attempt's lock, by attempt. */
+  readonly names = new Map<number, number>();
   readonly episodes = new UnionFind();
 
-  /** `most` attempts are expected; room that is not written to costs nothing. */
-  constructor(most: number) {
-    const integers = () => new Uint32List(Math.max(most, 1));
-    const doubles = () => new Float64List(Math.max(most, 1));
-    this.goroutine = integers();
-    this.stack = integers();
-    this.beginNs = doubles();
-    this.grantedNs = doubles();
-    this.acquiredNs = doubles();
-    this.blockedNs = doubles();
-    this.wakeupNs = doubles();
-    this.by = integers();
-    this.byStack = integers();
-    this.blocks = integers();
-    this.flags = integers();
-    this.burst = integers();
-  }
-
-  get count(): number {
-    return this.goroutine.length;
-  }
-
-  add(found: StackClass, goroutine: number, stack: number, beginNs: number, flags: number): number {
-    this.classes.push(found);
-    this.goroutine.push(goroutine);
-    this.stack.push(stack);
-    this.beginNs.push(beginNs);
-    this.grantedNs.push(unseen);
-    this.acquiredNs.push(unseen);
-    this.blockedNs.push(0);
-    this.wakeupNs.push(0);
-    this.by.push(0);
-    this.byStack.push(0);
-    this.burst.push(0);
-    this.blocks.push(1);
-    this.flags.push(flags);
+  /** An attempt that blocks for the first time. */
+  add(classOf: number, goroutine: number, stack: number, beginNs: number, flags: number): number {
+    if (this.count === this.flags.length) this.#grow();
+    const attempt = this.count;
+    this.classOf[attempt] = classOf;
+    this.goroutine[attempt] = goroutine;
+    this.stack[attempt] = stack;
+    this.beginNs[attempt] = beginNs;
+    this.grantedNs[attempt] = Number.NaN;
+    this.acquiredNs[attempt] = Number.NaN;
+    this.blockedNs[attempt] = 0;
+    this.wakeupNs[attempt] = 0;
+    this.by[attempt] = -1;
+    this.byStack[attempt] = 0;
+    this.blocks[attempt] = 1;
+    this.flags[attempt] = flags;
+    this.count = attempt + 1;
     return this.episodes.add();
   }
 
+  blockAgain(attempt: number): void {
+    this.blocks[attempt] = Math.min((this.blocks[attempt] ?? 0) + 1, mostBlocks);
+  }
+
   flag(attempt: number, flag: number): void {
-    this.flags.set(attempt, this.flags.at(attempt) | flag);
+    this.flags[attempt] = (this.flags[attempt] ?? 0) | flag;
   }
 
-  /** String that `trace.Log(ctx, "lock", name)` gave the attempt's lock. */
-  nameOf(attempt: number): number | undefined {
-    return this.#names.get(attempt);
-  }
-
-  setName(attempt: number, name: number): void {
-    this.#names.set(attempt, name);
+  #grow(): void {
+    const capacity = this.flags.length * 2;
+    this.classOf = extended(this.classOf, new Uint32Array(capacity));
+    this.goroutine = extended(this.goroutine, new Uint32Array(capacity));
+    this.stack = extended(this.stack, new Uint32Array(capacity));
+    this.beginNs = extended(this.beginNs, new Float64Array(capacity));
+    this.grantedNs = extended(this.grantedNs, new Float64Array(capacity));
+    this.acquiredNs = extended(this.acquiredNs, new Float64Array(capacity));
+    this.blockedNs = extended(this.blockedNs, new Float64Array(capacity));
+    this.wakeupNs = extended(this.wakeupNs, new Float64Array(capacity));
+    this.by = extended(this.by, new Int32Array(capacity));
+    this.byStack = extended(this.byStack, new Uint32Array(capacity));
+    this.blocks = extended(this.blocks, new Uint16Array(capacity));
+    this.flags = extended(this.flags, new Uint8Array(capacity));
   }
 }

@@ -1,18 +1,21 @@
 import { Float64List, Uint32List } from '@/lib/profile/growable';
-import type { StackClass } from './stack-classes';
 
 /**
  * Releases that woke someone: consecutive GoUnblocks of one goroutine, of one family and release site, with no
  * transition of that goroutine between them. In order of their first wake-up.
  */
 export class BurstTable {
-  readonly classes: StackClass[] = [];
+  /** Number in `ClassNumbers`. */
+  readonly classOf = new Uint32List();
   readonly goroutine = new Uint32List();
   readonly stack = new Uint32List();
   /** First row of the burst in the transition log. */
   readonly row = new Uint32List();
-  readonly startNs = new Float64List();
-  readonly endNs = new Float64List();
+  /** The releasing goroutine's newest row then; `row` itself when it had none. */
+  readonly ownRow = new Uint32List();
+  readonly atNs = new Float64List();
+  /** The attempt that each burst woke last. */
+  readonly newest = new Uint32List();
   /** Attempts that each burst woke, in order: `wokenBurst[i]` woke `woken[i]`. */
   readonly woken = new Uint32List();
   readonly wokenBurst = new Uint32List();
@@ -21,20 +24,26 @@ export class BurstTable {
     return this.goroutine.length;
   }
 
-  add(found: StackClass, goroutine: number, stack: number, row: number, atNs: number): number {
-    this.classes.push(found);
+  add(classOf: number, goroutine: number, stack: number, row: number, ownRow: number, atNs: number): number {
+    this.classOf.push(classOf);
     this.goroutine.push(goroutine);
     this.stack.push(stack);
     this.row.push(row);
-    this.startNs.push(atNs);
-    this.endNs.push(atNs);
+    this.ownRow.push(ownRow);
+    this.atNs.push(atNs);
+    this.newest.push(0);
     return this.count - 1;
   }
 
-  wake(burst: number, attempt: number, atNs: number): void {
-    this.endNs.set(burst, atNs);
+  wake(burst: number, attempt: number): void {
+    this.newest.set(burst, attempt);
     this.woken.push(attempt);
     this.wokenBurst.push(burst);
+  }
+
+  /** Tells the attempts by other numbers from now on. */
+  renumber(numberOf: (attempt: number) => number): void {
+    for (let i = 0; i < this.woken.length; i += 1) this.woken.set(i, numberOf(this.woken.at(i)));
   }
 
   /** The attempts each burst woke. */

@@ -30,45 +30,69 @@ interface Input {
  * the writer that woke them answers for its own hold only. `total` counts those beyond the costliest 200.
  */
 export function findConvoys(input: Input): { readonly convoys: Convoy[]; readonly total: number } {
-  const { durationNs, waits, holds, doing } = input;
+  const { durationNs, waits, holds } = input;
   const woken = new WokenRows(waits, holds.count);
   const turns = new WriterTurns(waits, holds, woken);
   const open = openEpisodes(waits);
-  const causes = Array.from({ length: holds.count }, (_, hold) => {
+  const causes = Array.from({ length: holds.count }, (_, hold): Cause => {
     const writer = holds.mode[hold] === holdMode.read ? woken.first(hold) : -1;
     const turn = writer < 0 ? undefined : turns.of(writer);
     return { writer, turn, episodes: episodesOf(hold, input, woken, turn, open) };
   });
-  const queues = new EpisodeQueues(waits, durationNs, new Set(causes.flatMap(({ episodes }) => [...episodes])));
-  const found: Convoy[] = [];
-  for (const [hold, { writer, turn, episodes }] of causes.entries()) {
+  const queues = new EpisodeQueues(
+    waits,
+    durationNs,
+    causes.map(({ episodes }) => episodes),
+  );
+  const found: Cost[] = [];
+  for (const [hold, cause] of causes.entries()) {
     const end = holds.endNs[hold] ?? Number.NaN;
     const endNs = Number.isNaN(end) ? durationNs : end;
     const atNs = holds.certainNs[hold] ?? 0;
-    const parts = [...episodes].map((episode) => queues.within(episode, atNs, endNs));
-    const waitNs = parts.reduce((sum, part) => sum + part.waitNs, 0);
-    const victims = parts.reduce((sum, part) => sum + part.victims, 0);
-    if (victims < 2 || waitNs <= 0) continue;
-    const mode = holds.mode[hold] ?? holdMode.other;
-    const readers = turn === undefined ? [] : woken.of(turn.hold).filter((row) => input.reads(waits.site[row] ?? 0));
-    const { site, goroutine } = { site: waits.site[writer] ?? 0, goroutine: waits.goroutine[writer] ?? 0 };
-    found.push({
-      lock: holds.lock[hold] ?? 0,
-      atNs,
-      durationNs: endNs - atNs,
-      kind: kinds[mode] ?? 'long holder',
-      culprit: { site: holds.site[hold] ?? 0, goroutine: holds.goroutine[hold] ?? 0, stack: holds.stack[hold] ?? 0 },
-      writer: writer < 0 ? null : { site, goroutine },
-      victims,
-      waitNs,
-      ...(mode === holdMode.read
-        ? splitOf(waits, readers, atNs, endNs, turn)
-        : { pendingNs: 0, grantDelayNs: 0, heldNs: waitNs }),
-      doing: doing[hold] ?? nothingDone(),
-    });
+    const { waitNs, victims } = queues.within(cause.episodes, atNs, endNs);
+    if (victims >= 2 && waitNs > 0) found.push({ hold, cause, atNs, endNs, waitNs, victims });
   }
   found.sort((a, b) => b.waitNs - a.waitNs || a.atNs - b.atNs);
-  return { convoys: found.slice(0, mostConvoys), total: found.length };
+  return { convoys: found.slice(0, mostConvoys).map((cost) => convoyOf(cost, input, woken)), total: found.length };
+}
+
+/** The writer that a reader's release woke, -1 for none, and whose waits a hold answers for. */
+interface Cause {
+  readonly writer: number;
+  readonly turn: WriterTurn | undefined;
+  readonly episodes: readonly number[];
+}
+
+interface Cost {
+  readonly hold: number;
+  readonly cause: Cause;
+  readonly atNs: number;
+  readonly endNs: number;
+  readonly waitNs: number;
+  readonly victims: number;
+}
+
+function convoyOf({ hold, cause, atNs, endNs, waitNs, victims }: Cost, input: Input, woken: WokenRows): Convoy {
+  const { waits, holds, doing } = input;
+  const { writer, turn } = cause;
+  const mode = holds.mode[hold] ?? holdMode.other;
+  const readers = turn === undefined ? [] : woken.of(turn.hold).filter((row) => input.reads(waits.site[row] ?? 0));
+  const site = waits.site[writer] ?? 0;
+  const goroutine = waits.goroutine[writer] ?? 0;
+  return {
+    lock: holds.lock[hold] ?? 0,
+    atNs,
+    durationNs: endNs - atNs,
+    kind: kinds[mode] ?? 'long holder',
+    culprit: { site: holds.site[hold] ?? 0, goroutine: holds.goroutine[hold] ?? 0, stack: holds.stack[hold] ?? 0 },
+    writer: writer < 0 ? null : { site, goroutine },
+    victims,
+    waitNs,
+    ...(mode === holdMode.read
+      ? splitOf(waits, readers, atNs, endNs, turn)
+      : { pendingNs: 0, grantDelayNs: 0, heldNs: waitNs }),
+    doing: doing[hold] ?? nothingDone(),
+  };
 }
 
 /**
@@ -81,12 +105,13 @@ function episodesOf(
   woken: WokenRows,
   turn: WriterTurn | undefined,
   open: ReadonlyMap<number, ReadonlySet<number>>,
-): ReadonlySet<number> {
+): readonly number[] {
   const first = woken.first(hold);
   // All that a released hold woke may have been woken again by another: then that one answers.
-  if (first < 0) return (Number.isNaN(holds.endNs[hold]) ? open.get(holds.lock[hold] ?? 0) : undefined) ?? new Set();
-  const behind = turn === undefined ? first : woken.first(turn.hold);
-  return new Set([waits.episode[first] ?? 0, waits.episode[behind] ?? 0]);
+  if (first < 0) return Number.isNaN(holds.endNs[hold]) ? [...(open.get(holds.lock[hold] ?? 0) ?? [])] : [];
+  const episode = waits.episode[first] ?? 0;
+  const behind = turn === undefined ? episode : (waits.episode[woken.first(turn.hold)] ?? 0);
+  return behind === episode ? [episode] : [episode, behind];
 }
 
 /** What readers waited while the lock was only read, while the writer was granted but did not run, while it worked. */

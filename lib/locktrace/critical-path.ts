@@ -1,5 +1,4 @@
 import { goCause, goState, type Trace } from '@/lib/gotrace/trace';
-import type { Activity } from './doing';
 import { type LaneState, laneStateOf } from './lane-state';
 import { type StackClasses, stackFrames } from './stack-classes';
 
@@ -32,6 +31,16 @@ interface Stretch {
   readonly ended?: PathStep;
 }
 
+/** Visits the intervals of a goroutine inside a stretch, in any order, by their rows in the trace's log. */
+interface Intervals {
+  each(
+    goroutine: number,
+    fromNs: number,
+    toNs: number,
+    visit: (row: number, startNs: number, endNs: number) => void,
+  ): void;
+}
+
 const deepest = 64;
 
 /**
@@ -42,7 +51,7 @@ const deepest = 64;
 export function criticalPath(
   trace: Trace,
   request: { readonly goroutine: number; readonly fromNs: number; readonly toNs: number },
-  tools: { readonly activity: Activity; readonly classes: StackClasses },
+  tools: { readonly intervals: Intervals; readonly classes: StackClasses },
 ): CriticalPath {
   const steps: PathStep[] = [];
   let cut = 0;
@@ -50,7 +59,7 @@ export function criticalPath(
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const { goroutine, fromNs, toNs, chain, ended } = next;
     let seenNs = toNs;
-    tools.activity.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
+    tools.intervals.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
       seenNs = Math.min(seenNs, startNs);
       const state = laneStateOf(trace, row, tools.classes);
       if (state === undefined) return;

@@ -1,8 +1,8 @@
 import { rangeKind, type Trace } from '@/lib/gotrace/trace';
-import { GoroutineRows } from './goroutine-rows';
 import { laneStateOf } from './lane-state';
 import type { Doing } from './lock-trace';
 import type { StackClasses } from './stack-classes';
+import { Stretches } from './stretches';
 
 type Mutable = { -readonly [K in keyof Doing]: Doing[K] };
 
@@ -20,61 +20,68 @@ export function addDoing(sum: Mutable, more: Doing): void {
 export class Activity {
   readonly #trace: Trace;
   readonly #classes: StackClasses;
-  readonly rows: GoroutineRows;
-  readonly #assists = new Map<number, { startNs: number; endNs: number }[]>();
+  readonly #assists: ReadonlyMap<number, Stretches>;
 
   constructor(trace: Trace, classes: StackClasses) {
     this.#trace = trace;
     this.#classes = classes;
-    this.rows = new GoroutineRows(trace);
-    const { ranges } = trace;
-    for (let i = 0; i < ranges.count; i += 1) {
-      if (ranges.kind[i] !== rangeKind.markAssist) continue;
-      const g = ranges.goroutine[i] ?? -1;
-      const list = this.#assists.get(g) ?? [];
-      list.push({ startNs: ranges.startNs[i] ?? 0, endNs: ranges.endNs[i] ?? 0 });
-      this.#assists.set(g, list);
-    }
+    this.#assists = assistsOf(trace);
   }
 
   /**
    * Nanoseconds by what a goroutine did between two times. Channels, Cond and WaitGroup count as `other`; running in a
-   * mark assist counts as `gc`. What is not known of the stretch is in no part. O(its intervals).
+   * mark assist counts as `gc`. What is not known of the stretch is in no part. `last` is a row of the goroutine that
+   * is not before its newest one at `toNs`; O(its intervals from `fromNs` to there).
    */
-  between(goroutine: number, fromNs: number, toNs: number): Doing {
+  between(goroutine: number, fromNs: number, toNs: number, last = this.#trace.goroutines.lastRow[goroutine]): Doing {
     const done = nothingDone();
-    this.each(goroutine, fromNs, toNs, (row, startNs, endNs) => {
-      const state = laneStateOf(this.#trace, row, this.#classes);
-      if (state !== undefined) done[state === 'channel' ? 'other' : state] += endNs - startNs;
-      if (state !== 'running') return;
-      for (const assist of this.#assists.get(goroutine) ?? []) {
-        const drafted = Math.min(assist.endNs, endNs) - Math.max(assist.startNs, startNs);
-        if (drafted <= 0) continue;
-        done.gc += drafted;
-        done.running -= drafted;
-      }
-    });
+    const assists = this.#assists.get(goroutine);
+    this.each(
+      goroutine,
+      fromNs,
+      toNs,
+      (row, startNs, endNs) => {
+        const state = laneStateOf(this.#trace, row, this.#classes);
+        if (state === undefined) return;
+        done[state === 'channel' ? 'other' : state] += endNs - startNs;
+        if (state !== 'running' || assists === undefined) return;
+        const draftedNs = assists.within(startNs, endNs);
+        done.gc += draftedNs;
+        done.running -= draftedNs;
+      },
+      last,
+    );
     return done;
   }
 
-  /** Calls `visit` with the row and the bounds of each interval of a goroutine inside a stretch, in order. */
+  /** Calls `visit` with the row and the bounds of each interval of a goroutine inside a stretch, the newest first. */
   each(
     goroutine: number,
     fromNs: number,
     toNs: number,
     visit: (row: number, startNs: number, endNs: number) => void,
+    last = this.#trace.goroutines.lastRow[goroutine],
   ): void {
-    const rows = this.rows.of(goroutine);
-    const { timeNs } = this.#trace.log;
-    for (let index = Math.max(this.rows.indexAt(goroutine, fromNs), 0); index < rows.length; index += 1) {
-      const row = rows[index] ?? 0;
+    const { timeNs, previous, next } = this.#trace.log;
+    for (let row = last ?? -1; row !== -1; row = previous[row] ?? -1) {
       const begins = timeNs[row] ?? 0;
-      if (begins >= toNs) return;
-      const next = rows[index + 1];
-      const ends = next === undefined ? this.#trace.durationNs : (timeNs[next] ?? 0);
+      const following = next[row] ?? -1;
       const startNs = Math.max(begins, fromNs);
-      const endNs = Math.min(ends, toNs);
+      const endNs = Math.min(following === -1 ? this.#trace.durationNs : (timeNs[following] ?? 0), toNs);
       if (endNs > startNs) visit(row, startNs, endNs);
+      if (begins <= fromNs) return;
     }
   }
+}
+
+function assistsOf({ ranges }: Trace): Map<number, Stretches> {
+  const assists = new Map<number, Stretches>();
+  for (let i = 0; i < ranges.count; i += 1) {
+    if (ranges.kind[i] !== rangeKind.markAssist) continue;
+    const g = ranges.goroutine[i] ?? -1;
+    const own = assists.get(g) ?? new Stretches();
+    own.add(ranges.startNs[i] ?? 0, ranges.endNs[i] ?? 0);
+    assists.set(g, own);
+  }
+  return assists;
 }

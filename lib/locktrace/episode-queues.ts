@@ -1,65 +1,85 @@
 import { firstAtOrAbove } from './first-at-or-above';
 import type { Waits } from './lock-trace';
 
-interface Queue {
-  readonly begins: number[];
-  readonly ends: number[];
-  beginSums: Float64Array;
-  endSums: Float64Array;
-}
-
 /**
  * How much was waited in a stretch of time, episode by episode: waits of one episode surely wait for one lock instance.
  * Building is O(waits log waits), a question O(log waits).
  */
 export class EpisodeQueues {
-  readonly #queues = new Map<number, Queue>();
+  /** Number + 1 of an episode's queue; 0 = it was not asked for. */
+  readonly #queueOf: Uint32Array;
+  readonly #queues: readonly Queue[];
 
   /** Over the episodes that `asked` has; most waits of a trace are for no lock, each an episode of its own. */
-  constructor(waits: Waits, durationNs: number, asked: ReadonlySet<number>) {
+  constructor(waits: Waits, durationNs: number, asked: readonly (readonly number[])[]) {
+    const queueOf = new Uint32Array(waits.count);
+    const queues: Queue[] = [];
+    for (const episodes of asked)
+      for (const episode of episodes) if (queueOf[episode] === 0) queueOf[episode] = queues.push(new Queue());
     for (let row = 0; row < waits.count; row += 1) {
-      const episode = waits.episode[row] ?? 0;
-      if (!asked.has(episode)) continue;
-      const queue = this.#queues.get(episode) ?? {
-        begins: [],
-        ends: [],
-        beginSums: new Float64Array(),
-        endSums: new Float64Array(),
-      };
-      this.#queues.set(episode, queue);
+      const queue = queueOf[waits.episode[row] ?? 0] ?? 0;
+      if (queue === 0) continue;
       const granted = waits.grantedNs[row] ?? Number.NaN;
-      queue.begins.push(waits.beginNs[row] ?? 0);
-      queue.ends.push(Number.isNaN(granted) ? durationNs : granted);
+      queues[queue - 1]?.add(waits.beginNs[row] ?? 0, Number.isNaN(granted) ? durationNs : granted);
     }
-    for (const queue of this.#queues.values()) {
-      queue.begins.sort((a, b) => a - b);
-      queue.ends.sort((a, b) => a - b);
-      queue.beginSums = prefixSums(queue.begins);
-      queue.endSums = prefixSums(queue.ends);
-    }
+    for (const queue of queues) queue.close();
+    this.#queueOf = queueOf;
+    this.#queues = queues;
   }
 
-  /** Waiting inside [fromNs, toNs), ns, and how many waits have a part in it. */
-  within(episode: number, fromNs: number, toNs: number): { readonly waitNs: number; readonly victims: number } {
-    const queue = this.#queues.get(episode);
-    if (queue === undefined || toNs <= fromNs) return { waitNs: 0, victims: 0 };
-    const waitNs = waitedUntil(queue, toNs) - waitedUntil(queue, fromNs);
-    return {
-      waitNs: Math.max(waitNs, 0),
-      victims: firstAtOrAbove(queue.begins, toNs) - firstAtOrAbove(queue.ends, fromNs + 1),
-    };
+  /** Waiting for some episodes inside [fromNs, toNs), ns, and how many waits have a part in it. */
+  within(
+    episodes: readonly number[],
+    fromNs: number,
+    toNs: number,
+  ): { readonly waitNs: number; readonly victims: number } {
+    let waitNs = 0;
+    let victims = 0;
+    if (toNs <= fromNs) return { waitNs, victims };
+    for (const episode of episodes) {
+      const queue = this.#queues[(this.#queueOf[episode] ?? 0) - 1];
+      if (queue === undefined) continue;
+      waitNs += Math.max(queue.waitedUntil(toNs) - queue.waitedUntil(fromNs), 0);
+      victims += queue.within(fromNs, toNs);
+    }
+    return { waitNs, victims };
   }
 }
 
-/** Sum over all waits of the part before a time. */
-function waitedUntil(queue: Queue, timeNs: number): number {
-  const begun = firstAtOrAbove(queue.begins, timeNs);
-  const ended = firstAtOrAbove(queue.ends, timeNs);
-  return begun * timeNs - (queue.beginSums[begun] ?? 0) - (ended * timeNs - (queue.endSums[ended] ?? 0));
+class Queue {
+  readonly #begins: number[] = [];
+  readonly #ends: number[] = [];
+  #beginSums: Float64Array = new Float64Array();
+  #endSums: Float64Array = new Float64Array();
+
+  add(beginNs: number, endNs: number): void {
+    this.#begins.push(beginNs);
+    this.#ends.push(endNs);
+  }
+
+  /** After the last wait. */
+  close(): void {
+    this.#begins.sort((a, b) => a - b);
+    this.#ends.sort((a, b) => a - b);
+    this.#beginSums = prefixSums(this.#begins);
+    this.#endSums = prefixSums(this.#ends);
+  }
+
+  /** How many waits have a part in [fromNs, toNs). */
+  within(fromNs: number, toNs: number): number {
+    return firstAtOrAbove(this.#begins, toNs) - firstAtOrAbove(this.#ends, fromNs + 1);
+  }
+
+  /** Sum over all waits of the part before a time. */
+  waitedUntil(timeNs: number): number {
+    const begun = firstAtOrAbove(this.#begins, timeNs);
+    const ended = firstAtOrAbove(this.#ends, timeNs);
+    return begun * timeNs - (this.#beginSums[begun] ?? 0) - (ended * timeNs - (this.#endSums[ended] ?? 0));
+  }
 }
 
 function prefixSums(values: readonly number[]): Float64Array {
   const sums = new Float64Array(values.length + 1);
-  for (const [index, value] of values.entries()) sums[index + 1] = (sums[index] ?? 0) + value;
+  for (let index = 0; index < values.length; index += 1) sums[index + 1] = (sums[index] ?? 0) + (values[index] ?? 0);
   return sums;
 }

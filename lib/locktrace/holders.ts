@@ -14,6 +14,8 @@ export interface Hold {
   readonly startNs: number;
   readonly certainNs: number;
   readonly endNs: number;
+  /** The holder's newest row in the log at `endNs`. */
+  readonly lastRow: number;
   readonly woken: readonly number[];
   waitReleasedNs: number;
 }

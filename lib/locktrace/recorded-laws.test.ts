@@ -208,7 +208,7 @@ describe.each(recordings)('%s', (name) => {
       .slice(0, 20);
     for (const row of longest) {
       const request = { goroutine: waits.goroutine[row] ?? 0, fromNs: wait(row).begin, toNs: wait(row).until };
-      const { steps } = criticalPath(trace, request, { classes, activity });
+      const { steps } = criticalPath(trace, request, { classes, intervals: activity });
       expect([steps[0]?.fromNs, steps.at(-1)?.toNs]).toEqual([request.fromNs, request.toNs]);
       for (const [index, step] of steps.entries()) if (index > 0) expect(step.fromNs).toBe(steps[index - 1]?.toNs);
     }

@@ -114,6 +114,11 @@ function classOf({ site, lock }: StackSite): StackClass {
   return { site, scope: lock, kind, isLock: isLockFamily(site.family), viaCond: false };
 }
 
+/** Whether two classes name the same line of code. */
+export function sameFrame(a: StackClass, b: StackClass): boolean {
+  return a.site.function === b.site.function && a.site.line === b.site.line && a.site.file === b.site.file;
+}
+
 /** Frames of a stack, leaf first. */
 export function stackFrames(symbols: Symbols, stack: number): Frame[] {
   const { strings, frameFunction, frameFile, frameLine, stackStart, stackFrames: frames } = symbols;

@@ -2,7 +2,7 @@ import type { LockGroup } from './lock-groups';
 import { type Holds, type TracedHolder, type TracedLock, type TracedWaiter, type Waits, waitFlag } from './lock-trace';
 import { percentilesOf } from './percentiles';
 import { queueDepth } from './queue';
-import { lengthNs } from './wait-columns';
+import { lengthNs } from './wait-length';
 
 /**
  * The locks of a trace with their numbers, by total wait falling, and the new number of each group. `holders[group]`
@@ -72,12 +72,20 @@ function timesOf(waits: Waits, rows: Uint32Array, durationNs: number): Times {
   // Completed ones from the front, censored ones from the back.
   let completed = 0;
   let censored = rows.length;
-  let [blockedNs, wakeupNs, totalNs] = [0, 0, 0];
+  let blockedNs = 0;
+  let wakeupNs = 0;
+  let totalNs = 0;
   for (const row of rows) {
     const flags = waits.flags[row] ?? 0;
-    const parts = (waits.blockedNs[row] ?? 0) + (waits.wakeupNs[row] ?? 0);
-    const [begin, granted, acquired] = [waits.beginNs[row] ?? 0, waits.grantedNs[row] ?? 0, waits.acquiredNs[row] ?? 0];
-    const total = lengthNs(begin, granted, acquired, parts, durationNs);
+    const blocked = waits.blockedNs[row] ?? 0;
+    const wakeup = waits.wakeupNs[row] ?? 0;
+    const total = lengthNs(
+      waits.beginNs[row] ?? 0,
+      waits.grantedNs[row] ?? Number.NaN,
+      waits.acquiredNs[row] ?? Number.NaN,
+      blocked + wakeup,
+      durationNs,
+    );
     if ((flags & (waitFlag.unfinished | waitFlag.beganBefore)) !== 0) {
       censored -= 1;
       totals[censored] = total;
@@ -85,8 +93,8 @@ function timesOf(waits: Waits, rows: Uint32Array, durationNs: number): Times {
       totals[completed] = total;
       completed += 1;
     }
-    blockedNs += waits.blockedNs[row] ?? 0;
-    wakeupNs += waits.wakeupNs[row] ?? 0;
+    blockedNs += blocked;
+    wakeupNs += wakeup;
     totalNs += total;
   }
   const percentiles = percentilesOf(totals.subarray(0, completed), totals.subarray(completed));

@@ -1,135 +1,103 @@
-import { publicSiteIds } from '@/lib/contention/identity';
-import type { Site } from '@/lib/contention/lock';
-import type { Float64List, Uint32List } from '@/lib/profile/growable';
-import type { SiteDef, SiteId } from '@/lib/profile/site';
+import type { AttemptTable } from './attempt-table';
 import type { Waits } from './lock-trace';
 import type { Scan } from './scan-waits';
-import type { StackClass } from './stack-classes';
+import type { SiteNumbers } from './site-numbers';
 
-/** Sites met so far, numbered in order of first use. */
-export class SiteNumbers {
-  readonly #defs: SiteDef[] = [];
-  readonly #numbers = new Map<SiteId, number>();
-
-  number(site: SiteDef): number {
-    const known = this.#numbers.get(site.id);
-    if (known !== undefined) return known;
-    const number = this.#defs.push(site) - 1;
-    this.#numbers.set(site.id, number);
-    return number;
-  }
-
-  kind(number: number): string {
-    return this.#defs[number]?.kind ?? '';
-  }
-
-  /** In public form, by number. */
-  sites(): Site[] {
-    const ids = publicSiteIds(this.#defs);
-    return this.#defs.map((site) => ({
-      id: ids.get(site.id) ?? '',
-      kind: site.kind,
-      function: site.function,
-      file: site.file,
-      line: site.line,
-    }));
-  }
-}
-
-/** A wait from its begin to its acquisition; while that is unseen, as far as it is known to have lasted. `parts` = blocked + wake-up. */
-export function lengthNs(begin: number, granted: number, acquired: number, parts: number, durationNs: number): number {
-  if (!Number.isNaN(acquired)) return Math.max(acquired - begin, 0);
-  return Math.max(Number.isNaN(granted) ? durationNs - begin : Math.max(parts, granted - begin), 0);
-}
-
-/** Begin to acquisition of each attempt, to the trace's end for those that had not ended: then a lower bound. */
-export function waitedNs({ attempts }: Scan, durationNs: number): Float64Array {
-  const waited = new Float64Array(attempts.count);
-  for (let attempt = 0; attempt < waited.length; attempt += 1) {
-    const [begin, granted] = [attempts.beginNs.at(attempt), attempts.grantedNs.at(attempt)];
-    const parts = attempts.blockedNs.at(attempt) + attempts.wakeupNs.at(attempt);
-    waited[attempt] = lengthNs(begin, granted, attempts.acquiredNs.at(attempt), parts, durationNs);
-  }
-  return waited;
-}
-
-/** The attempts in order of their begin, as columns; `rowOf[attempt]` is the row of an attempt of the scan. */
-export function waitColumns(
-  { attempts }: Scan,
-  lock: Uint32Array,
-  numbers: SiteNumbers,
-): { waits: Waits; rowOf: Uint32Array } {
+/**
+ * The attempts of a scan in order of their begin, as columns: those of the scan itself, put in order, so that `scan` is
+ * used up. Its bursts tell rows from then on. `lock[attempt]` is put in order too. O(attempts), but for those that are
+ * out of order.
+ */
+export function waitColumns({ attempts, bursts, classes }: Scan, lock: Uint32Array, numbers: SiteNumbers): Waits {
   const { count } = attempts;
-  const order = byBegin(attempts.beginNs.view());
-  const rowOf = new Uint32Array(count);
-  for (let row = 0; row < count; row += 1) rowOf[order[row] ?? 0] = row;
-  const numberOf = new Map<StackClass, number>();
-  const siteOf = (attempt: number) => {
-    const found = attempts.classes[attempt];
-    if (found === undefined) return 0;
-    const number = numberOf.get(found) ?? numbers.number(found.site);
-    numberOf.set(found, number);
-    return number;
-  };
-  const doubles = (column: Float64List) => fill(new Float64Array(count), order, (attempt) => column.at(attempt));
-  const integers = (column: Uint32List) => fill(new Uint32Array(count), order, (attempt) => column.at(attempt));
+  const order = orderOfFirst(attempts.beginNs.subarray(0, count));
+  const rowOf = inverse(order);
+  const episode = episodesByRow(attempts, order, rowOf);
+  const site = inOrder(attempts.classOf.subarray(0, count), order);
+  const siteOfClass = new Int32Array(classes.all.length).fill(-1);
+  for (let row = 0; row < count; row += 1) {
+    const classOf = site[row] ?? 0;
+    const found = classes.all[classOf];
+    if (siteOfClass[classOf] === -1 && found !== undefined) siteOfClass[classOf] = numbers.number(found.site);
+    site[row] = siteOfClass[classOf] ?? 0;
+  }
+  bursts.renumber((attempt) => rowOf[attempt] ?? attempt);
   const waits: Waits = {
     count,
-    lock: fill(new Uint32Array(count), order, (attempt) => lock[attempt] ?? 0),
-    site: fill(new Uint32Array(count), order, siteOf),
-    goroutine: integers(attempts.goroutine),
-    stack: integers(attempts.stack),
-    beginNs: doubles(attempts.beginNs),
-    grantedNs: doubles(attempts.grantedNs),
-    acquiredNs: doubles(attempts.acquiredNs),
-    blockedNs: doubles(attempts.blockedNs),
-    wakeupNs: doubles(attempts.wakeupNs),
+    lock: inOrder(lock, order),
+    site,
+    goroutine: inOrder(attempts.goroutine.subarray(0, count), order),
+    stack: inOrder(attempts.stack.subarray(0, count), order),
+    beginNs: inOrder(attempts.beginNs.subarray(0, count), order),
+    grantedNs: inOrder(attempts.grantedNs.subarray(0, count), order),
+    acquiredNs: inOrder(attempts.acquiredNs.subarray(0, count), order),
+    blockedNs: inOrder(attempts.blockedNs.subarray(0, count), order),
+    wakeupNs: inOrder(attempts.wakeupNs.subarray(0, count), order),
     drainBeginNs: new Float64Array(count).fill(Number.NaN),
     drainEndNs: new Float64Array(count).fill(Number.NaN),
-    by: fill(new Int32Array(count), order, (attempt) => attempts.by.at(attempt) - 1),
-    byStack: integers(attempts.byStack),
+    by: inOrder(attempts.by.subarray(0, count), order),
+    byStack: inOrder(attempts.byStack.subarray(0, count), order),
     hold: new Int32Array(count).fill(-1),
-    blocks: fill(new Uint16Array(count), order, (attempt) => Math.min(attempts.blocks.at(attempt), 65_535)),
-    flags: fill(new Uint8Array(count), order, (attempt) => attempts.flags.at(attempt)),
-    episode: fill(new Uint32Array(count), order, (attempt) => rowOf[attempts.episodes.find(attempt)] ?? 0),
+    blocks: inOrder(attempts.blocks.subarray(0, count), order),
+    flags: inOrder(attempts.flags.subarray(0, count), order),
+    episode,
   };
   for (const [attempt, { beginNs, endNs }] of attempts.drains) {
-    const row = rowOf[attempt] ?? 0;
+    const row = rowOf[attempt] ?? attempt;
     waits.drainBeginNs[row] = beginNs;
     waits.drainEndNs[row] = endNs;
   }
-  return { waits, rowOf };
+  return waits;
 }
 
-/** `column[row] = value(order[row])`; mapped `from` of typed arrays goes through iterators, ten times slower. */
-function fill<T extends Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array>(
-  column: T,
-  order: Uint32Array,
-  value: (attempt: number) => number,
-): T {
-  for (let row = 0; row < order.length; row += 1) column[row] = value(order[row] ?? 0);
-  return column;
+function episodesByRow(attempts: AttemptTable, order: Uint32Array, rowOf: Uint32Array): Uint32Array {
+  const { count, episodes } = attempts;
+  const byRow = new Uint32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    const episode = episodes.find(order[row] ?? row);
+    byRow[row] = rowOf[episode] ?? episode;
+  }
+  return byRow;
 }
 
-/** Indexes by value, equal ones in their order. Attempts come nearly in order: those from before the trace are told late. */
-function byBegin(begin: Float64Array): Uint32Array {
-  const early: number[] = [];
-  const order = new Uint32Array(begin.length);
-  let sorted = true;
-  let last = 0;
-  let row = 0;
+/**
+ * Indexes by value, equal ones in their order, of as many of the first as are not in order; the others are in place.
+ * Attempts come by begin, but those from before the trace (begin 0) are told when their goroutine is first met.
+ */
+function orderOfFirst(begin: Float64Array): Uint32Array {
+  let latest = Number.NEGATIVE_INFINITY;
+  let end = 0;
   for (let index = 0; index < begin.length; index += 1) {
     const at = begin[index] ?? 0;
-    if (at === 0) {
-      early.push(index);
-      continue;
-    }
-    if (at < last) sorted = false;
-    last = at;
-    order[row] = index;
-    row += 1;
+    if (at < latest) end = index + 1;
+    else latest = at;
   }
-  order.copyWithin(early.length, 0, row);
+  const first = Uint32Array.from({ length: end }, (_, index) => index);
+  const early = first.filter((index) => begin[index] === 0);
+  const order = new Uint32Array(end);
   order.set(early);
-  return sorted ? order : order.sort((a, b) => (begin[a] ?? 0) - (begin[b] ?? 0) || a - b);
+  order.set(
+    first.filter((index) => begin[index] !== 0),
+    early.length,
+  );
+  const isSorted = order.every(
+    (index, place) => place === 0 || (begin[order[place - 1] ?? 0] ?? 0) <= (begin[index] ?? 0),
+  );
+  return isSorted ? order : order.sort((a, b) => (begin[a] ?? 0) - (begin[b] ?? 0) || a - b);
+}
+
+function inverse(order: Uint32Array): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place += 1) places[order[place] ?? 0] = place;
+  return places;
+}
+
+/** Puts the first values of a column into an order, in place. */
+function inOrder<T extends Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array>(
+  column: T,
+  order: Uint32Array,
+): T {
+  const before = column.slice(0, order.length);
+  for (let row = 0; row < order.length; row += 1) column[row] = before[order[row] ?? 0] ?? 0;
+  return column;
 }

@@ -1,6 +1,5 @@
 import { LockscopeError } from '@/lib/errors';
 import { criticalPath } from '@/lib/locktrace/critical-path';
-import { Activity } from '@/lib/locktrace/doing';
 import { laneStates } from '@/lib/locktrace/lane-state';
 import { findRequest, type RequestName } from '@/lib/locktrace/slow-request';
 import { type TraceDocument, traceDocument } from '../api/trace';
@@ -78,8 +77,8 @@ function leftOut(counts: Readonly<Record<string, number>>): Record<string, numbe
 function pathOf(view: TraceView, name: RequestName, fromNs: number, toNs: number) {
   const trace = wholeTrace(view.kept);
   const request = findRequest(trace, name, { fromNs, toNs });
-  const tools = { activity: new Activity(trace, view.classes), classes: view.classes };
-  const { steps, cut } = criticalPath(trace, request, tools);
+  // The rows of that trace's log are those of the view.
+  const { steps, cut } = criticalPath(trace, request, { intervals: view, classes: view.classes });
   return {
     cut,
     steps: steps.map((step) => ({

@@ -33,7 +33,7 @@ test.each(names)('%s: every goroutine has the intervals and states that the trac
   for (let g = 0; g < trace.goroutines.count; g += 1) {
     const expected: unknown[] = [];
     activity.each(g, 0, trace.durationNs, (row, startNs, endNs) =>
-      expected.push([laneStateOf(trace, row, classes), startNs, endNs]),
+      expected.unshift([laneStateOf(trace, row, classes), startNs, endNs]),
     );
     const found: unknown[] = [];
     view.each(g, 0, trace.durationNs, (row, startNs, endNs) => found.push([view.lane(row), startNs, endNs]));
