@@ -9,6 +9,7 @@ import { seriesSchema } from '@/lib/query/api/series';
 import { servicesSchema } from '@/lib/query/api/services';
 import { topSchema } from '@/lib/query/api/top';
 import { traceSchema } from '@/lib/query/api/trace';
+import { traceHoldSchema } from '@/lib/query/api/trace-hold';
 import { traceSearchSchema, traceTileSchema, traceWaitSchema } from '@/lib/query/api/trace-views';
 
 const documents = [
@@ -53,6 +54,11 @@ const documents = [
     schema: traceTileSchema,
   },
   { title: '`GET /api/v1/traces/{id}/waits/{n}`', query: 'none', schema: traceWaitSchema },
+  {
+    title: '`GET /api/v1/traces/{id}/holds/{g}-{end}`',
+    query: '`lock` (id). The path names the goroutine that held and when it let go, ns since the start of the trace',
+    schema: traceHoldSchema,
+  },
   {
     title: '`GET /api/v1/traces/{id}/search`',
     query: '`q` (`state:rlock dur:>1s fn:GetConfig g:8817`), `offset`',

@@ -2,6 +2,7 @@ import { bareName } from '@/lib/profile/function-name';
 import type { TileHold } from '@/lib/query/trace/result';
 import { formatPlural } from '@/lib/units-format';
 import { drawLabel, type Frame } from './frame';
+import type { HoldName } from './hold-detail';
 import { inkOf } from './lane-colours';
 import { packRows } from './pack-rows';
 import { formatNs } from './time-ruler';
@@ -34,9 +35,15 @@ export function packHolds(holds: readonly TileHold[]): PackedHolds {
 
 /**
  * Draws holds in rows: solid where certain; a thin stripe before that where the lock may have been held already
- * (bounded), as far as the row is free; and a fading tip before the release when only that is known.
+ * (bounded), as far as the row is free; and a fading tip before the release when only that is known. The chosen one is
+ * framed.
  */
-export function drawHolds(frame: Frame, packed: PackedHolds, tokenOf: (hold: TileHold) => string): void {
+export function drawHolds(
+  frame: Frame,
+  packed: PackedHolds,
+  tokenOf: (hold: TileHold) => string,
+  chosen: HoldName | undefined,
+): void {
   const { height } = frame;
   const rowHeight = (height - 4) / packed.used;
   for (const [index, hold] of packed.holds.entries()) {
@@ -44,6 +51,7 @@ export function drawHolds(frame: Frame, packed: PackedHolds, tokenOf: (hold: Til
     const place = { top, tall: rowHeight - (packed.used > 1 ? 1 : 0), token: tokenOf(hold) };
     if (hold.start === 'unknown') drawFading(frame, { ...place, end: frame.x(hold.endNs) });
     else drawKnown(frame, hold, { ...place, freeNs: packed.free[index] ?? Number.NEGATIVE_INFINITY });
+    if (hold.goroutine === chosen?.goroutine && Math.floor(hold.endNs) === chosen.endNs) drawChosen(frame, hold, place);
   }
 }
 
@@ -76,6 +84,19 @@ function drawKnown(
   if (tall < 12 || hold.merged > 1) return;
   const left = Math.max(0, certain) + 7;
   drawLabel(frame, holdText(hold), { x: left, middle: top + tall / 2, room: end - left - 4, token: inkOf(token) });
+}
+
+/** A frame around the chosen hold, wide enough to be seen around a narrow one. */
+function drawChosen({ context, width, paints, x }: Frame, hold: TileHold, { top, tall }: Place): void {
+  const end = Math.min(width, x(hold.endNs)) + 2;
+  const from = Math.max(
+    0,
+    Math.min(x(hold.certainNs), x(hold.endNs) - (hold.start === 'unknown' ? unknownWidth : 2)) - 2,
+  );
+  if (end < 0 || from > width) return;
+  context.strokeStyle = paints.colour('--link');
+  context.lineWidth = 2;
+  context.strokeRect(from, top, end - from, tall);
 }
 
 function drawFading(

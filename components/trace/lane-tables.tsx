@@ -1,40 +1,38 @@
 'use client';
 // Client: its rows are made when somebody opens it.
-import { type ReactNode, useState } from 'react';
-import { ScrollRegion } from '@/components/ui/scroll-region';
+import { useState } from 'react';
 import { bareName } from '@/lib/profile/function-name';
-import type { TraceTile } from '@/lib/query/trace/result';
+import type { TileHold, TraceTile } from '@/lib/query/trace/result';
 import { lockLaneSentence, statesSentence, waitersSentence } from '@/lib/report/trace-lane-sentence';
-import { formatCount, formatWaiting } from '@/lib/units-format';
-import { columnsWithin } from './columns-within';
+import { formatCount } from '@/lib/units-format';
 import { cutTile } from './cut-tile';
 import { barLength } from './draw-bars';
 import { holdLength } from './draw-holds';
 import { goroutineName } from './goroutine-lane';
 import { queueLooks, stateLooks, stateName } from './lane-colours';
 import { gcSentence, laneSentence, queueSentence } from './lane-sentences';
+import { fromEdge, LaneSeries, LaneTable, NumberCells } from './lane-table';
 import { formatNs, relativeText } from './time-ruler';
-import { spanOf, type TimeWindow } from './time-window';
-
-const steps = 24;
-/** Head of times, which count from where the picture begins. */
-const from = 'From the left edge';
+import type { TimeWindow } from './time-window';
 
 /** Every picture as its sentence and a table, from the same tile, cut to the window. */
 export function LaneTables({
   tile,
   window,
   idle,
+  onHold,
 }: {
   readonly tile: TraceTile;
   readonly window: TimeWindow;
   readonly idle: boolean;
+  /** Shows a hold. */
+  readonly onHold: (hold: TileHold) => void;
 }) {
   const [open, setOpen] = useState(false);
   return (
     <details className="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>View as table</summary>
-      {open ? <Tables tile={tile} window={window} idle={idle} /> : null}
+      {open ? <Tables tile={tile} window={window} idle={idle} onHold={onHold} /> : null}
     </details>
   );
 }
@@ -43,10 +41,13 @@ function Tables({
   tile,
   window,
   idle,
+  onHold,
 }: {
   readonly tile: TraceTile;
   readonly window: TimeWindow;
   readonly idle: boolean;
+  /** Shows a hold. */
+  readonly onHold: (hold: TileHold) => void;
 }) {
   const seen = cutTile(tile, window);
   const { lock } = seen;
@@ -63,31 +64,34 @@ function Tables({
     startNs < window.toNs && endNs >= window.fromNs;
   return (
     <>
-      <Series title="Goroutines by state" says={statesSentence(seen)} rows={states} tile={tile} window={window} />
-      <Table title="GC" says={gcSentence(seen)} heads={['What', 'Name', from, 'Length', 'Joined']}>
+      <LaneSeries title="Goroutines by state" says={statesSentence(seen)} rows={states} tile={tile} window={window} />
+      <LaneTable title="GC" says={gcSentence(seen)} heads={['What', 'Name', fromEdge, 'Length', 'Joined']}>
         {seen.gc.map(({ kind, name, startNs, endNs, merged }) => (
           <tr key={`${kind} ${startNs}`}>
             <td>{kind}</td>
             <td>{name}</td>
-            <Numbers of={[relativeText(startNs - window.fromNs), formatNs(endNs - startNs), formatCount(merged)]} />
+            <NumberCells of={[relativeText(startNs - window.fromNs), formatNs(endNs - startNs), formatCount(merged)]} />
           </tr>
         ))}
-      </Table>
+      </LaneTable>
       {lock === undefined ? null : (
         <>
-          <Table
+          <LaneTable
             title={`Holds of ${lock.name}`}
             says={lockLaneSentence(seen)}
-            heads={['Release site', 'Mode', 'Start', from, 'Held', 'Woke', 'Joined']}
+            heads={['Release site', 'Mode', 'Start', fromEdge, 'Held', 'Woke', 'Joined']}
           >
             {lock.holds.map((hold) => (
               <tr key={`${hold.site.id} ${hold.startNs} ${hold.endNs} ${hold.goroutine}`}>
                 <td>
-                  G{hold.goroutine} <code>{bareName(hold.site.function)}</code>
+                  <button type="button" className="linkish" onClick={() => onHold(hold)}>
+                    G{hold.goroutine}
+                  </button>{' '}
+                  <code>{bareName(hold.site.function)}</code>
                 </td>
                 <td>{hold.mode}</td>
                 <td>{hold.start}</td>
-                <Numbers
+                <NumberCells
                   of={[
                     relativeText(hold.startNs - window.fromNs),
                     holdLength(hold),
@@ -97,8 +101,8 @@ function Tables({
                 />
               </tr>
             ))}
-          </Table>
-          <Series
+          </LaneTable>
+          <LaneSeries
             title="Waiting"
             says={`${queueSentence(lock)} ${waitersSentence(seen)}`}
             rows={queues}
@@ -108,17 +112,17 @@ function Tables({
         </>
       )}
       {[...tile.holders, ...tile.lanes].map((lane) => (
-        <Table
+        <LaneTable
           key={lane.goroutine}
           title={goroutineName(lane)}
           says={laneSentence(lane, window)}
-          heads={['State', 'In', from, 'Length', 'Joined']}
+          heads={['State', 'In', fromEdge, 'Length', 'Joined']}
         >
           {lane.bars.filter(overlaps).map(({ state, label, startNs, endNs, merged }) => (
             <tr key={startNs}>
               <td>{stateName(state)}</td>
               <td>{label}</td>
-              <Numbers
+              <NumberCells
                 of={[
                   relativeText(startNs - window.fromNs),
                   barLength({ state, label, startNs, endNs, merged }, tile),
@@ -127,82 +131,8 @@ function Tables({
               />
             </tr>
           ))}
-        </Table>
+        </LaneTable>
       ))}
     </>
   );
-}
-
-/** Means and largest values in `steps` equal parts of the window. */
-function Series({
-  title,
-  says,
-  rows,
-  tile,
-  window,
-}: {
-  readonly title: string;
-  readonly says: string;
-  readonly rows: readonly {
-    readonly name: string;
-    readonly mean: readonly number[];
-    readonly max: readonly number[];
-  }[];
-  readonly tile: TraceTile;
-  readonly window: TimeWindow;
-}) {
-  const step = spanOf(window) / steps;
-  return (
-    <Table title={title} says={says} heads={[from, ...rows.map(({ name }) => `${name}, average (at most)`)]}>
-      {Array.from({ length: steps }, (_, index) => window.fromNs + index * step).map((fromNs) => (
-        <tr key={fromNs}>
-          <td>{relativeText(fromNs - window.fromNs)}</td>
-          <Numbers
-            of={rows.map((row) => {
-              const { mean, max } = columnsWithin(tile, row, { fromNs, toNs: fromNs + step });
-              return `${formatWaiting(mean)} (${formatCount(max)})`;
-            })}
-          />
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
-function Table({
-  title,
-  says,
-  heads,
-  children,
-}: {
-  readonly title: string;
-  readonly says: string;
-  readonly heads: readonly string[];
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="lane-table">
-      <h3>{title}</h3>
-      <p>{says}</p>
-      <ScrollRegion label={`${title} as a table`} style={{ maxHeight: 260, overflowY: 'auto' }}>
-        <table>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head}>{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </ScrollRegion>
-    </div>
-  );
-}
-
-function Numbers({ of }: { readonly of: readonly string[] }) {
-  return of.map((text, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its column
-    <td key={index}>{text}</td>
-  ));
 }

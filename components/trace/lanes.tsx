@@ -6,11 +6,10 @@ import { formatPlural } from '@/lib/units-format';
 import { cutTile } from './cut-tile';
 import { GcLane } from './gc-lane';
 import { GoroutineLane } from './goroutine-lane';
-import { holdToken } from './lane-colours';
 import { HoldsLane, holderSub, QueueLane } from './lock-lanes';
 import { StatesLane } from './states-lane';
 import type { TimeWindow } from './time-window';
-import { laneChanges } from './trace-params';
+import { waitChanges } from './trace-params';
 import type { TraceView } from './use-trace-view';
 import { FoldedWaiters, WaitLane } from './waiter-lanes';
 
@@ -18,20 +17,21 @@ import { FoldedWaiters, WaitLane } from './waiter-lanes';
 export function Lanes({
   tile,
   window,
-  sites,
+  tokenOf,
   view,
   chosenWait,
+  onHold,
 }: {
   readonly tile: TraceTile;
   readonly window: TimeWindow;
-  readonly sites: readonly { readonly id: string }[];
+  readonly tokenOf: (hold: TileHold) => string;
   readonly view: TraceView;
   readonly chosenWait: number | undefined;
+  readonly onHold: (hold: TileHold) => void;
 }) {
   const { params, change } = view;
   const { lock, unfolded } = tile;
   const seen = useMemo(() => cutTile(tile, window), [tile, window]);
-  const tokenOf = (hold: TileHold) => holdToken(sites.findIndex(({ id }) => id === hold.site.id) >>> 0);
   const holders = new Set(tile.holders.map(({ goroutine }) => goroutine));
   const [focused] = params.goroutines;
   const page = (offset: number) => change({ offset: offset === 0 ? null : String(offset) });
@@ -46,7 +46,8 @@ export function Lanes({
             convoys={tile.convoys}
             seen={seen}
             tokenOf={tokenOf}
-            onPick={(hold) => change((now) => laneChanges(now.goroutines, hold.goroutine))}
+            chosen={params.hold}
+            onPick={onHold}
           />
           <QueueLane lock={lock} tile={tile} seen={seen} />
         </>
@@ -86,7 +87,7 @@ export function Lanes({
                       wait={wait}
                       kind={queue.site.kind}
                       chosen={wait.wait === chosenWait}
-                      onChoose={() => change({ wait: String(wait.wait) })}
+                      onChoose={() => change(waitChanges(wait.wait))}
                     />
                   ))}
                 </div>

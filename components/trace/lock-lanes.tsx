@@ -8,6 +8,7 @@ import { formatCount, formatPlural, formatWaiting } from '@/lib/units-format';
 import { columnAt, fillColumns, largest, stack } from './draw-columns';
 import { drawHolds, holdText, packHolds } from './draw-holds';
 import { drawLabel, type Frame } from './frame';
+import type { HoldName } from './hold-detail';
 import { Lane } from './lane';
 import { LaneCanvas, type LanePoint } from './lane-canvas';
 import { queueLooks } from './lane-colours';
@@ -19,12 +20,14 @@ export function HoldsLane({
   convoys,
   seen,
   tokenOf,
+  chosen,
   onPick,
 }: {
   readonly lock: TileLock;
   readonly convoys: readonly TraceConvoyRow[];
   readonly seen: TraceTile;
   readonly tokenOf: (hold: TileHold) => string;
+  readonly chosen: HoldName | undefined;
   readonly onPick: (hold: TileHold) => void;
 }) {
   const packed = useMemo(() => packHolds(lock.holds), [lock.holds]);
@@ -45,7 +48,7 @@ export function HoldsLane({
         height={packed.used === 1 ? 34 : 10 + packed.used * 18}
         summary={lockLaneSentence(seen)}
         draw={(frame) => {
-          drawHolds(frame, packed, tokenOf);
+          drawHolds(frame, packed, tokenOf, chosen);
           drawConvoys(frame, convoys);
         }}
         tip={(point) => {

@@ -1,4 +1,5 @@
 import type { TraceSearchResult, TraceTile, WaitDetail } from '@/lib/query/trace/result';
+import type { HoldDetail } from './hold-detail';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,10 @@ export function readWait(fields: Fields): WaitDetail | undefined {
   return isWait(fields) ? fields : undefined;
 }
 
+export function readHold(fields: Fields): HoldDetail | undefined {
+  return isHold(fields) ? fields : undefined;
+}
+
 export function readFound(fields: Fields): TraceSearchResult | undefined {
   return isFound(fields) ? fields : undefined;
 }
@@ -44,6 +49,10 @@ function isTile(fields: Fields): fields is Fields & TraceTile {
 
 function isWait(fields: Fields): fields is Fields & WaitDetail {
   return typeof fields.wait === 'number' && Array.isArray(fields.stack) && Array.isArray(fields.chain);
+}
+
+function isHold(fields: Fields): fields is Fields & HoldDetail {
+  return typeof fields.lockName === 'string' && Array.isArray(fields.parts) && Array.isArray(fields.woken);
 }
 
 function isFound(fields: Fields): fields is Fields & TraceSearchResult {

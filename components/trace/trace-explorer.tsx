@@ -2,19 +2,23 @@
 // Client: pointer and keyboard over canvases, and tiles fetched while the window moves.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { RowKeys } from '@/components/selection/row-keys';
-import type { TraceSearchResult, TraceTile, WaitDetail } from '@/lib/query/trace/result';
+import type { TileHold, TraceTile, WaitDetail } from '@/lib/query/trace/result';
 import { FoundList } from './found-list';
+import type { HoldDetail } from './hold-detail';
+import { holdToken } from './lane-colours';
 import { LaneTables } from './lane-tables';
 import { Lanes } from './lanes';
 import { Minimap, type Overview, spanText } from './minimap';
+import { PictureFoot } from './picture-foot';
 import { Ruler } from './ruler';
 import { SceneProvider } from './scene';
+import { SidePanel } from './side-panel';
 import { around, panWindow, type TimeWindow, zoomWindow } from './time-window';
-import { readFound, readWait } from './trace-answers';
 import { TraceKeys } from './trace-keys';
 import { TraceLegend } from './trace-legend';
-import { laneChanges, windowChanges } from './trace-params';
-import { useAnswer } from './use-answer';
+import { laneChanges, waitChanges, windowChanges } from './trace-params';
+import { useChosen } from './use-chosen';
+import { type FirstFound, useFound } from './use-found';
 import { useGestures } from './use-gestures';
 import { useJumps } from './use-jumps';
 import { useRedraw } from './use-redraw';
@@ -23,17 +27,13 @@ import { useTile } from './use-tile';
 import { useTraceView } from './use-trace-view';
 import { useTraceWindow } from './use-trace-window';
 import { releaseOf, waitOrigin } from './wait-origin';
-import { WaitPanel } from './wait-panel';
 
 /** What the server read for the first picture. */
 export interface FirstPicture {
   readonly tile: TraceTile;
   readonly wait: WaitDetail | undefined;
-  readonly found: {
-    readonly query: string;
-    readonly result: TraceSearchResult | undefined;
-    readonly problem: string | undefined;
-  };
+  readonly hold: HoldDetail | undefined;
+  readonly found: FirstFound;
 }
 
 interface TraceExplorerProps {
@@ -72,27 +72,14 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
 
   useScrollToLane(area, goroutines[0], tile);
 
-  const wait = params.wait ?? longest?.wait;
   const base = `/api/v1/traces/${encodeURIComponent(id)}`;
-  const urlOfWait = (number: number) => `${base}/waits/${number}`;
-  const asked = useAnswer(
-    wait === undefined ? undefined : urlOfWait(wait),
-    { url: first.wait === undefined ? undefined : urlOfWait(first.wait.wait), value: first.wait },
-    readWait,
-  );
-  const detail = asked.value;
-  const urlOfFound = (query: string, from: number) =>
-    `${base}/search?${new URLSearchParams({ q: query, offset: String(from) })}`;
-  const found = useAnswer(
-    params.query === '' ? undefined : urlOfFound(params.query, params.found),
-    {
-      url: first.found.query === '' ? undefined : urlOfFound(first.found.query, first.found.result?.offset ?? 0),
-      value: first.found.result,
-    },
-    readFound,
-  );
-
-  const jumps = useJumps({ detail, view, shown: viewport.get, durationNs, say: setSaid });
+  const chosen = useChosen({ base, lock: lock?.id, params, first, longest: longest?.wait });
+  const { detail } = chosen;
+  const found = useFound(base, params, first.found);
+  const holds = tile.lock?.holds ?? [];
+  const jumps = useJumps({ detail, hold: chosen.hold, holds, view, shown: viewport.get, durationNs, say: setSaid });
+  const sites = lock?.sites ?? [];
+  const tokenOf = (hold: TileHold) => holdToken(sites.findIndex((site) => site.id === hold.site.id) >>> 0);
   const origin = waitOrigin(detail);
   const scene = {
     viewport,
@@ -122,14 +109,14 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
       {params.query === '' ? null : (
         <FoundList
           found={found.value}
-          problem={found.problem ?? (params.query === first.found.query ? first.found.problem : undefined)}
+          problem={found.problem}
           pending={found.pending}
           onPage={(from) => change({ found: from === 0 ? null : String(from) })}
           onShow={(row) =>
             change((now) => ({
               ...laneChanges(now.goroutines, row.goroutine),
               ...windowChanges(around({ fromNs: row.startNs, toNs: row.endNs }, 0.2, durationNs)),
-              ...(row.wait === null ? {} : { wait: String(row.wait) }),
+              ...(row.wait === null ? {} : waitChanges(row.wait)),
             }))
           }
         />
@@ -139,53 +126,37 @@ export function TraceExplorer({ capture, lock, home, overview, longest, first }:
           <div ref={area} className="lanes" aria-busy={pending} data-tile={`${tile.fromNs}-${tile.toNs}`}>
             <SceneProvider value={scene}>
               <Minimap overview={overview} summary={overview.summary} />
-              <Lanes tile={tile} window={settled} sites={lock?.sites ?? []} view={view} chosenWait={wait} />
+              <Lanes
+                tile={tile}
+                window={settled}
+                tokenOf={tokenOf}
+                view={view}
+                chosenWait={chosen.wait}
+                onHold={jumps.toHold}
+              />
               <Ruler from={origin.text} />
             </SceneProvider>
           </div>
-          <div className="under">
-            <p className="micro" role="status">
-              {problem === undefined ? spanText(settled, durationNs) : `The picture is not up to date: ${problem}`}
-            </p>
-            <span className="zooms">
-              <button type="button" className="btn small" onClick={moves.zoomIn}>
-                Zoom in
-              </button>
-              <button type="button" className="btn small" onClick={moves.zoomOut}>
-                Zoom out
-              </button>
-              {lock === undefined ? null : (
-                <button type="button" className="btn small" onClick={() => change(windowChanges(undefined))}>
-                  The stall
-                </button>
-              )}
-              <button type="button" className="btn small" onClick={whole}>
-                Whole capture
-              </button>
-            </span>
-          </div>
-          <TraceLegend tile={tile} sites={lock?.sites ?? []} idle={params.idle} onIdle={toggleIdle} />
-          <LaneTables tile={tile} window={settled} idle={params.idle} />
+          <PictureFoot
+            span={spanText(settled, durationNs)}
+            problem={problem}
+            moves={moves}
+            onStall={lock === undefined ? undefined : () => change(windowChanges(undefined))}
+          />
+          <TraceLegend tile={tile} sites={sites} idle={params.idle} onIdle={toggleIdle} />
+          <LaneTables tile={tile} window={settled} idle={params.idle} onHold={jumps.toHold} />
         </div>
-        <aside className="side" aria-label="Chosen wait" aria-busy={asked.pending}>
-          {detail === undefined ? (
-            <p className="micro">
-              {asked.problem ??
-                (lock === undefined
-                  ? 'No wait to choose: nobody waited for a lock.'
-                  : 'No wait for this lock is in the trace.')}
-            </p>
-          ) : (
-            <WaitPanel
-              detail={detail}
-              rank={detail.wait === longest?.wait ? longest.rank : undefined}
-              originNs={origin.ns}
-              durationNs={durationNs}
-              chosen={goroutines[0]}
-              jumps={jumps}
-            />
-          )}
-        </aside>
+        <SidePanel
+          chosen={chosen}
+          isHold={params.hold !== undefined}
+          longest={longest}
+          originNs={origin.ns}
+          durationNs={durationNs}
+          lane={goroutines[0]}
+          tokenOf={tokenOf}
+          hasLock={lock !== undefined}
+          jumps={jumps}
+        />
       </div>
       <output className="sr" aria-live="polite">
         {said}

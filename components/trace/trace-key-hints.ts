@@ -3,6 +3,8 @@ export const traceKeyHints: readonly (readonly [string, string])[] = [
   ['w a s d', 'zoom, pan'],
   ['u', 'unblocker'],
   ['h', 'holder'],
+  ['t', 'hold, waiter'],
+  [', .', 'holds'],
   ['o', 'overlay'],
   ['z', 'undo'],
 ];

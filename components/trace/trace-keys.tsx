@@ -13,6 +13,8 @@ export interface TraceMoves {
   readonly unblocker: () => void;
   readonly holder: () => void;
   readonly root: () => void;
+  readonly hold: () => void;
+  readonly nextHold: (step: 1 | -1) => void;
   readonly idle: () => void;
 }
 
@@ -26,6 +28,9 @@ export function TraceKeys({ moves }: { readonly moves: TraceMoves }) {
   useShortcut({ keys: 'u', label: 'To the goroutine that ended the wait', group: 'Page' }, moves.unblocker);
   useShortcut({ keys: 'h', label: 'To the holder', group: 'Page' }, moves.holder);
   useShortcut({ keys: 'H', label: 'To the root of the chain', group: 'Page' }, moves.root);
+  useShortcut({ keys: 't', label: 'From the wait to its hold, and back to a waiter', group: 'Page' }, moves.hold);
+  useShortcut({ keys: '.', label: 'Next hold of the lock', group: 'Page' }, () => moves.nextHold(1));
+  useShortcut({ keys: ',', label: 'Hold before', group: 'Page' }, () => moves.nextHold(-1));
   useShortcut({ keys: 'i', label: 'Parked goroutines', group: 'Page' }, moves.idle);
   return (
     <Late>

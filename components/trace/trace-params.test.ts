@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { laneChanges, mostLanes, readTraceParams, windowChanges } from './trace-params';
+import { holdChanges, laneChanges, mostLanes, readTraceParams, waitChanges, windowChanges } from './trace-params';
 
 const read = (text: string) => readTraceParams(new URLSearchParams(text));
 
@@ -8,6 +8,7 @@ test('an address without parameters shows what the page opens with', () => {
     window: undefined,
     lock: undefined,
     wait: undefined,
+    hold: undefined,
     query: '',
     found: 0,
     unfold: undefined,
@@ -24,6 +25,7 @@ test('everything that a pasted link must show is in it', () => {
     window: { fromNs: 2.94e9, toNs: 3.9e9 },
     lock: 'a1',
     wait: 17,
+    hold: undefined,
     query: 'state:lock',
     found: 0,
     unfold: 's1',
@@ -34,7 +36,16 @@ test('everything that a pasted link must show is in it', () => {
   });
 });
 
+test('a hold is named by its holder and its end, and choosing it gives up the wait', () => {
+  expect(read('hold=21-90155328').hold).toEqual({ goroutine: 21, endNs: 90_155_328 });
+  expect(holdChanges({ goroutine: 21, endNs: 90_155_328.4 })).toEqual({ hold: '21-90155328', wait: null });
+  expect(waitChanges(7)).toEqual({ wait: '7', hold: null });
+  expect(read('hold=').hold).toBeUndefined();
+});
+
 test.each([
+  ['hold=21', 'hold'],
+  ['hold=G21-5', 'hold'],
   ['t0=1', 't1'],
   ['t0=5&t1=5', 't1'],
   ['t0=-1&t1=5', 't0'],

@@ -1,4 +1,5 @@
 import { LockscopeError } from '@/lib/errors';
+import { type HoldName, holdParam, readHoldName } from './hold-detail';
 import type { TimeWindow } from './time-window';
 
 export const overlays = ['none', 'gc', 'pauses'] as const;
@@ -9,6 +10,8 @@ export interface TraceParams {
   readonly window: TimeWindow | undefined;
   readonly lock: string | undefined;
   readonly wait: number | undefined;
+  /** A chosen hold: then no wait is. */
+  readonly hold: HoldName | undefined;
   readonly query: string;
   readonly found: number;
   /** Id of the wait site whose waits are shown one by one, and which of them is the first. */
@@ -38,6 +41,7 @@ export function readTraceParams(params: URLSearchParams): TraceParams {
     window: fromNs === undefined || toNs === undefined ? undefined : { fromNs, toNs },
     lock: word(params, 'lock'),
     wait: integer(params, 'wait'),
+    hold: hold(params),
     query: params.get('q') ?? '',
     found: integer(params, 'found') ?? 0,
     unfold: word(params, 'unfold'),
@@ -54,6 +58,10 @@ export function windowChanges(window: TimeWindow | undefined): Record<'t0' | 't1
   return { t0: String(Math.floor(window.fromNs)), t1: String(Math.ceil(window.toNs)) };
 }
 
+/** The change that chooses a wait, or a hold; the other is given up. */
+export const waitChanges = (wait: number) => ({ wait: String(wait), hold: null });
+export const holdChanges = (hold: HoldName) => ({ hold: holdParam(hold), wait: null });
+
 /** The changes that give a goroutine a lane and the focus; lanes beyond `mostLanes` are given up, oldest first. */
 export function laneChanges(goroutines: readonly number[], goroutine: number): { readonly g: string } {
   return { g: [goroutine, ...goroutines.filter((each) => each !== goroutine)].slice(0, mostLanes).join(',') };
@@ -63,6 +71,14 @@ export function laneChanges(goroutines: readonly number[], goroutine: number): {
 function word(params: URLSearchParams, name: string): string | undefined {
   const text = params.get(name);
   return text === null || text === '' ? undefined : text;
+}
+
+function hold(params: URLSearchParams): HoldName | undefined {
+  const text = word(params, 'hold');
+  if (text === undefined) return undefined;
+  const name = readHoldName(text);
+  if (name === undefined) throw unreadable(params, 'hold');
+  return name;
 }
 
 function integer(params: URLSearchParams, name: string): number | undefined {

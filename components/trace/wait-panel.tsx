@@ -1,21 +1,16 @@
 'use client';
 // Client: buttons that jump.
-import { bareName } from '@/lib/profile/function-name';
 import type { WaitDetail } from '@/lib/query/trace/result';
 import { formatCount } from '@/lib/units-format';
+import { ChainLinks } from './chain-links';
 import { goroutineName } from './goroutine-lane';
-import { holdToken, stateName, stateToken } from './lane-colours';
+import { HoldParts } from './hold-parts';
+import { holdToken } from './lane-colours';
 import { waitLength } from './lane-sentences';
 import { StackList } from './stack-list';
 import { formatNs, relativeText } from './time-ruler';
+import type { Jumps } from './use-jumps';
 import { waitToken } from './waiter-lanes';
-
-export interface Jumps {
-  readonly unblocker: () => void;
-  readonly holder: () => void;
-  readonly root: () => void;
-  readonly link: (index: number) => void;
-}
 
 /** The chosen wait: where it waited, what ended it, who held meanwhile and doing what, and the chain above. */
 export function WaitPanel({
@@ -70,11 +65,12 @@ export function WaitPanel({
           </div>
         )
       ) : (
-        <Holder hold={hold} chosen={chosen === hold.goroutine} onJump={jumps.holder} />
+        <Holder hold={hold} chosen={chosen === hold.goroutine} onJump={jumps.holder} onHold={jumps.hold} />
       )}
-      {detail.chain.length < 2 ? null : <Chain chain={detail.chain} jumps={jumps} />}
+      {detail.chain.length < 2 ? null : <ChainLinks chain={detail.chain} onLink={jumps.link} />}
       <p className="micro keys-here">
-        <kbd>u</kbd> unblocker <kbd>h</kbd> holder <kbd>⇧H</kbd> root of the chain <kbd>z</kbd> undo
+        <kbd>u</kbd> unblocker <kbd>h</kbd> holder <kbd>t</kbd> its hold <kbd>⇧H</kbd> root of the chain <kbd>z</kbd>{' '}
+        undo
       </p>
     </>
   );
@@ -84,10 +80,12 @@ function Holder({
   hold,
   chosen,
   onJump,
+  onHold,
 }: {
   readonly hold: NonNullable<WaitDetail['hold']>;
   readonly chosen: boolean;
   readonly onJump: () => void;
+  readonly onHold: () => void;
 }) {
   const length = hold.start === 'unknown' ? 'start not in the trace' : formatNs(hold.endNs - hold.certainNs);
   const certain = hold.start === 'exact' && hold.released ? '' : '≥\u00a0';
@@ -101,49 +99,14 @@ function Holder({
         {hold.mode === 'write' || hold.mode === 'read' ? <span className="muted">to {hold.mode}</span> : null}
       </h2>
       <StackList stack={hold.stack} label={`Stack of G${hold.goroutine}, which held`} />
-      <dl className="kv">
-        <div>
-          <dt>while holding</dt>
-          <dd>
-            <b>{hold.start === 'unknown' ? length : `${certain}${length}`}</b>
-          </dd>
-        </div>
-        {hold.parts.map((part) => (
-          <div key={`${part.state} ${part.function}`}>
-            <dt>
-              <i className="sw" style={{ background: `var(${stateToken(part.state)})` }} aria-hidden="true" />
-              {part.function === '' ? stateName(part.state) : `${bareName(part.function)}, ${stateName(part.state)}`}
-              {part.times > 1 ? <span className="u"> ×{formatCount(part.times)}</span> : null}
-            </dt>
-            <dd>{formatNs(part.ns)}</dd>
-          </div>
-        ))}
-      </dl>
+      <HoldParts parts={hold.parts} total={hold.start === 'unknown' ? length : `${certain}${length}`} />
       <p className="micro">
-        its release woke {formatCount(hold.woke)}
+        its release woke {formatCount(hold.woke)} ·{' '}
+        <button type="button" className="linkish" onClick={onHold}>
+          this hold and its waiters <kbd>t</kbd>
+        </button>
         {hold.start === 'bounded' ? ' · held since then at the latest, perhaps longer' : ''}
       </p>
     </div>
-  );
-}
-
-function Chain({ chain, jumps }: { readonly chain: WaitDetail['chain']; readonly jumps: Jumps }) {
-  return (
-    <nav className="chain" aria-label="Chain of who waited for whom">
-      <h2>Up the chain</h2>
-      <ol>
-        {chain.map((link, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a link is its place in the chain
-          <li key={index}>
-            <button type="button" className="linkish" onClick={() => jumps.link(index)}>
-              {goroutineName(link)}
-            </button>{' '}
-            <span>
-              {link.what}, {formatNs(link.toNs - link.fromNs)}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </nav>
   );
 }

@@ -141,7 +141,17 @@ function Picture({
   );
 }
 
-const elsewhere = { t0: null, t1: null, wait: null, unfold: null, offset: null, g: null, q: null, found: null };
+const elsewhere = {
+  t0: null,
+  t1: null,
+  wait: null,
+  hold: null,
+  unfold: null,
+  offset: null,
+  g: null,
+  q: null,
+  found: null,
+};
 
 /** A part of the trace could not be read: everything shown is of the rest. */
 function Lost({ summary: { lost } }: { readonly summary: TraceSummary }) {

@@ -87,7 +87,11 @@ export function TraceProblem({
       </State>
     );
   }
-  if (['trace.param', 'trace.no-lock', 'trace.no-site', 'trace.no-wait', 'trace.window'].includes(problem.code)) {
+  if (
+    ['trace.param', 'trace.no-lock', 'trace.no-site', 'trace.no-wait', 'trace.no-hold', 'trace.window'].includes(
+      problem.code,
+    )
+  ) {
     return (
       <State title="The address holds something that cannot be read" mood="bad">
         <p>{problem.message}</p>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { readHold } from '@/app/_captures/read-hold';
 import { context } from '@/app/_server/context';
 import type { Overview } from '@/components/trace/minimap';
 import { coverOf } from '@/components/trace/tile-cover';
@@ -49,7 +50,11 @@ export async function loadTrace(id: string, params: TraceParams): Promise<Loaded
     offset: params.offset,
     lanes: params.goroutines,
   });
-  const wait = params.wait ?? longest?.wait;
+  const hold =
+    params.hold === undefined || lock === undefined
+      ? undefined
+      : await readHold(traces, id, { ...params.hold, lock: lock.id });
+  const wait = hold === undefined ? (params.wait ?? longest?.wait) : hold.woken[0]?.wait;
   const [drawn, detail, found] = await Promise.all([
     tile,
     wait === undefined ? undefined : traces.wait(id, wait),
@@ -61,7 +66,7 @@ export async function loadTrace(id: string, params: TraceParams): Promise<Loaded
     home,
     overview: overviewOf(summary, lock, overall),
     longest,
-    first: { tile: drawn, wait: detail, found },
+    first: { tile: drawn, wait: detail, hold, found },
   };
 }
 
