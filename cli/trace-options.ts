@@ -52,7 +52,7 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions {
     events: values.events === true,
     path,
     lock: values.lock,
-    top: numberOption('top', values.top),
+    top: wholeOption('top', values.top),
     fromSeconds,
     toSeconds,
     request: requestOf(values),
@@ -67,10 +67,10 @@ function requestOf(values: {
 }): RequestName | undefined {
   const given = [values.task, values.region, values.goroutine].filter((value) => value !== undefined);
   if (given.length > 1) throw usage('--task, --region and --goroutine exclude each other');
-  const task = numberOption('task', values.task);
+  const task = wholeOption('task', values.task);
   if (task !== undefined) return { kind: 'task', id: task };
   if (values.region !== undefined) return { kind: 'region', name: values.region };
-  const goroutine = numberOption('goroutine', values.goroutine);
+  const goroutine = wholeOption('goroutine', values.goroutine);
   return goroutine === undefined ? undefined : { kind: 'goroutine', id: goroutine };
 }
 
@@ -79,6 +79,12 @@ function numberOption(name: string, value: string | undefined): number | undefin
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number) || number < 0)
     throw usage(`--${name} ${value}: expected a number of at least 0`);
+  return number;
+}
+
+function wholeOption(name: string, value: string | undefined): number | undefined {
+  const number = numberOption(name, value);
+  if (number !== undefined && !Number.isInteger(number)) throw usage(`--${name} ${value}: expected a whole number`);
   return number;
 }
 

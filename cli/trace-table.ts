@@ -18,17 +18,18 @@ export function traceTable(document: TraceDocument, headline: TraceHeadline | un
   if (headline !== undefined) lines.push(plainText(traceSentence(headline)), plainText(traceBecause(headline)), '');
   if (ofLocks.length === 0) lines.push('No goroutine waited for a lock in this trace.', '');
   for (const lock of cut(ofLocks, top)) lines.push(...lockLines(lock), '');
-  lines.push(...moreLine(ofLocks.length, top, 'locks'));
+  const moreLocks = moreLine(ofLocks.length, top, 'lock');
+  if (moreLocks.length > 0) lines.push(...moreLocks, '');
   const others = locks.filter((lock) => !lock.isLock);
   if (others.length > 0)
     lines.push(
       'Waits that are not locks:',
       ...cut(others, top).map(otherLine),
-      ...moreLine(others.length, top, 'waits'),
+      ...moreLine(others.length, top, 'wait'),
       '',
     );
   if (convoys.length > 0)
-    lines.push('Convoys:', ...cut(convoys, top).map(convoyLine), ...moreLine(convoys.length, top, 'convoys'), '');
+    lines.push('Convoys:', ...cut(convoys, top).map(convoyLine), ...moreLine(convoys.length, top, 'convoy'), '');
   if (document.criticalPath !== undefined) lines.push('Critical path:', ...document.criticalPath.map(stepLine), '');
   lines.push(statesLine(document), gcLine(document), '');
   for (const { message } of document.notes) lines.push(`note: ${message}`);
@@ -46,16 +47,17 @@ function lockLines(lock: Lock): string[] {
     p.censored > 0
       ? `, ${p.censored} cut off by the trace (the longest ≥ ${formatDuration(p.longestCensoredSeconds)})`
       : '';
+  const total = `${atLeast(p.censored)}${formatDuration(lock.totalSeconds)}`;
   return [
     `${lock.name}  ${lock.family}`,
-    `  ${formatDuration(lock.totalSeconds)} waited in ${formatCount(lock.waits)} waits, at most ${formatCount(queue.max)} at once, ${formatWaiting(queue.avg)} on average`,
-    `  P50 ${formatDuration(p.p50Seconds)}  P90 ${formatDuration(p.p90Seconds)}  P99 ${formatDuration(p.p99Seconds)}  max ${formatDuration(p.maxSeconds)}  (exact, n = ${formatCount(p.n)}${cutOff})`,
-    `  blocked ${formatDuration(lock.blockedSeconds)}, woken but not running ${formatDuration(lock.wakeupSeconds)}`,
+    `  ${total} waited in ${formatPlural(lock.waits, 'wait')}, at most ${formatCount(queue.max)} at once, ${formatWaiting(queue.avg)} on average`,
+    `  P50 ${formatDuration(p.p50Seconds)}  P90 ${formatDuration(p.p90Seconds)}  P99 ${formatDuration(p.p99Seconds)}  max ${longest(p)}  (exact, n = ${formatCount(p.n)}${cutOff})`,
+    `  blocked ${atLeast(p.censored)}${formatDuration(lock.blockedSeconds)}, woken but not running ${formatDuration(lock.wakeupSeconds)}`,
     ...lock.waiters
       .slice(0, sitesPerLock)
       .map(
-        ({ site, waits, totalSeconds }) =>
-          `    waits  ${formatDuration(totalSeconds).padStart(8)} in ${formatCount(waits)}  ${site.kind}  ${whereOf(site)}`,
+        ({ site, waits, totalSeconds, percentiles }) =>
+          `    waits  ${`${atLeast(percentiles.censored)}${formatDuration(totalSeconds)}`.padStart(8)} in ${formatCount(waits)}  ${site.kind}  ${whereOf(site)}`,
       ),
     ...lock.holders.slice(0, sitesPerLock).map(holderLine),
   ];
@@ -72,11 +74,13 @@ function holderLine({
   doing,
 }: Lock['holders'][number]): string {
   const who = goroutine === null ? '' : ` by G${goroutine}`;
-  const longest = holdMaxSeconds === null ? '' : `, longest exact hold ${formatDuration(holdMaxSeconds)}`;
-  const unsure =
-    holds.bounded + holds.unknown > 0 ? ` (${holds.bounded} holds begin within bounds, ${holds.unknown} unknown)` : '';
+  const exact = holdMaxSeconds === null ? '' : `, longest exact hold ${formatDuration(holdMaxSeconds)}`;
+  const unsure = [
+    holds.bounded > 0 ? `, start of ${formatPlural(holds.bounded, 'hold')} within bounds` : '',
+    holds.unknown > 0 ? `, start of ${formatPlural(holds.unknown, 'hold')} unknown` : '',
+  ].join('');
   const releaser = role === 'releaser' ? ' (only released the readers)' : '';
-  return `    holds  ${formatDuration(waitReleasedSeconds).padStart(8)} ended in ${formatPlural(releases, 'release')}${who}  ${whereOf(site)}${longest}${unsure}; ${doingText(doing)}${releaser}`;
+  return `    holds  ${formatDuration(waitReleasedSeconds).padStart(8)} ended in ${formatPlural(releases, 'release')}${who}  ${whereOf(site)}${exact}${unsure}; ${doingText(doing)}${releaser}`;
 }
 
 function doingText(doing: Doing): string {
@@ -90,7 +94,17 @@ function doingText(doing: Doing): string {
 
 function otherLine(lock: Lock): string {
   const kind = lock.waiters[0]?.site.kind ?? lock.family;
-  return `  ${formatDuration(lock.totalSeconds).padStart(8)} in ${formatPlural(lock.waits, 'wait')}  max ${formatDuration(lock.percentiles.maxSeconds)}  ${kind}  ${lock.name}`;
+  const total = `${atLeast(lock.percentiles.censored)}${formatDuration(lock.totalSeconds)}`;
+  return `  ${total.padStart(8)} in ${formatPlural(lock.waits, 'wait')}  max ${longest(lock.percentiles)}  ${kind}  ${lock.name}`;
+}
+
+/** Of waits that the trace cut off only a part was seen. */
+const atLeast = (censored: number): string => (censored > 0 ? '≥ ' : '');
+
+/** The longest wait; a lower bound when one that was cut off lasted longer than any that ended. */
+function longest({ maxSeconds, longestCensoredSeconds }: Lock['percentiles']): string {
+  const cut = longestCensoredSeconds ?? 0;
+  return cut > (maxSeconds ?? 0) ? `≥ ${formatDuration(cut)}` : formatDuration(maxSeconds);
 }
 
 function convoyLine({
@@ -146,5 +160,5 @@ function cut<T>(rows: readonly T[], top: number): readonly T[] {
 }
 
 function moreLine(count: number, top: number, what: string): string[] {
-  return top > 0 && count > top ? [`  … ${count - top} more ${what} (--top 0 for all)`] : [];
+  return top > 0 && count > top ? [`  … ${formatPlural(count - top, `more ${what}`)} (--top 0 for all)`] : [];
 }

@@ -1,10 +1,11 @@
-import { openFile } from '@/lib/blobs/open-file';
 import { writeEvents } from '@/lib/gotrace/read-trace';
 import { formatBytes } from '@/lib/units-format';
 import { exitCode } from './exit-code';
 import type { Io } from './io';
+import { leftOutLines } from './left-out-lines';
 import { readTraceDocument } from './trace-document';
 import { traceHelp } from './trace-help';
+import { namingFile, openTraceInput } from './trace-input';
 import { parseTraceOptions } from './trace-options';
 import { traceTable } from './trace-table';
 
@@ -21,21 +22,21 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.stdout(traceHelp);
     return exitCode.fine;
   }
-  const file = openFile(options.path);
+  const { file, source, leftOut } = await openTraceInput(options.path);
+  const files = leftOut.length === 0 ? {} : { files: leftOut };
+  for (const line of leftOutLines(files)) io.stderr(`${line}\n`);
   try {
-    if (options.events) {
-      printEvents(file, io);
-      return exitCode.fine;
-    }
-    const { document, headline } = readTraceDocument(file, options, progressTo(io, file.size));
-    io.stdout(
-      options.json
-        ? `${JSON.stringify(document, null, 2)}\n`
-        : traceTable(document, headline, options.top ?? shownRows),
-    );
+    namingFile(file, () => {
+      if (options.events) return printEvents(source, io);
+      const { document, headline } = readTraceDocument(source, options, progressTo(io, source.size));
+      const told = { ...document, left_out: { ...document.left_out, ...files } };
+      io.stdout(
+        options.json ? `${JSON.stringify(told, null, 2)}\n` : traceTable(told, headline, options.top ?? shownRows),
+      );
+    });
     return exitCode.fine;
   } finally {
-    file.close();
+    source.close();
   }
 }
 
