@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type IngestServer, startIngestServer } from '@/tests/support/ingest-server';
 
 const trace = (version: string) =>
@@ -75,7 +76,19 @@ test('a trace becomes a capture, once, with what the query says of it, and is qu
     },
   ]);
   const again = await server.post('/api/v1/upload?name=other', newTrace);
-  expect([again.status, JSON.parse(again.text).filename]).toEqual([200, 'night.trace']);
+  expect([again.status, JSON.parse(again.text)]).toEqual([
+    200,
+    {
+      ...JSON.parse(first.text),
+      notes: [
+        {
+          code: 'upload.repeated',
+          message:
+            'the same trace came before as night.trace for service orders, build v7: it is one capture, as it was named then',
+        },
+      ],
+    },
+  ]);
   expect(server.queued).toEqual([JSON.parse(first.text).id]);
   expect(server.uploads).toEqual([]);
 });
@@ -125,6 +138,50 @@ test('a trace of Go 1.21 is refused with what to do, one over the limit and one 
   const wrong = await server.post('/api/v1/upload?source=space', newTrace);
   expect([wrong.status, JSON.parse(wrong.text).code]).toEqual([400, 'ingest.request']);
   expect(server.captures).toEqual([]);
+});
+
+test('a trace inside gzip is refused as such, however it is cut and declared; a profile in gzip is not', async () => {
+  const packed = gzipSync(newTrace);
+  for (const [size, headers] of [
+    [1, {}],
+    [64, {}],
+    [64, { 'content-encoding': 'gzip' }],
+  ] as const) {
+    const answer = await send('/api/v1/upload?name=stall.trace.gz', inPieces(packed, size), headers);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      422,
+      expect.objectContaining({ code: 'gotrace.packed', detail: expect.stringContaining('unpack it') }),
+    ]);
+  }
+  const { body, type } = form(packed, 'stall.trace.gz');
+  const inForm = await server.post('/api/v1/upload', body, { 'content-type': type });
+  expect([inForm.status, JSON.parse(inForm.text).code]).toEqual([422, 'gotrace.packed']);
+  const short = gzipSync(newTrace.subarray(0, 16));
+  expect(JSON.parse((await send('/api/v1/upload', [short])).text).code).toBe('gotrace.packed');
+  expect((await send('/api/v1/upload', inPieces(profile, 1))).status).toBe(201);
+  expect(server.captures).toEqual([]);
+});
+
+test('a profile that is said to be a trace is refused', async () => {
+  const answer = await server.post('/api/v1/upload?kind=trace', profile);
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    422,
+    expect.objectContaining({ code: 'gotrace.header', detail: 'this is no Go execution trace (at query kind)' }),
+  ]);
+  expect(server.uploads).toEqual([]);
+});
+
+test('a client that goes away inside a trace leaves nothing', async () => {
+  const sending = request(`${server.url}/api/v1/upload`, {
+    method: 'POST',
+    headers: { 'content-length': newTrace.length },
+  });
+  const failed = new Promise((resolve) => sending.on('error', resolve));
+  sending.write(newTrace.subarray(0, 50_000), () => sending.destroy(new Error('gone')));
+  await failed;
+  await vi.waitFor(() => expect(server.ingest.metrics()).toMatchObject({ 'refused:ingest.aborted': 1 }));
+  expect(server.ingest.metrics()).toMatchObject({ in_flight_bytes: 0, queued_profiles: 0 });
+  expect([server.captures, server.queued]).toEqual([[], []]);
 });
 
 test('a client that falls silent inside a trace is told so', async () => {

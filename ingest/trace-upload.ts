@@ -7,7 +7,7 @@ import { normaliseLabels } from './labels';
 import { peekBody } from './peek';
 import type { StoreTrace } from './store-trace';
 import type { UploadDocument } from './upload';
-import { findTrace, type TraceBody, traceBytes } from './wire/trace-body';
+import { findTrace, isPackedTrace, packedTrace, type TraceBody, traceBytes } from './wire/trace-body';
 import { parseLabel } from './wire/upload';
 
 /** Pieces of a body that are under way at one time. */
@@ -15,7 +15,7 @@ const streamedBytes = 256 * 1_024;
 
 /**
  * Takes an uploaded execution trace from the request as it comes. Undefined, with the request untouched, when the body
- * is something else. Throws what `StoreTrace` throws, `ingest.request`, `ingest.labels`, `ingest.multipart`, `ingest.too-large`,
+ * is something else. Throws what `StoreTrace` throws, `gotrace.packed` for a trace inside gzip, `ingest.request`, `ingest.labels`, `ingest.multipart`, `ingest.too-large`,
  * `ingest.timeout` when the client falls silent, `ingest.aborted`.
  */
 export async function takeTrace(
@@ -24,9 +24,11 @@ export async function takeTrace(
   { config, budget, store }: { readonly config: IngestConfig; readonly budget: Budget; readonly store: StoreTrace },
 ): Promise<{ created: boolean; document: UploadDocument } | undefined> {
   const { limits } = config;
-  if (request.headers['content-encoding'] !== undefined) return undefined;
   const type = request.headers['content-type'] ?? '';
-  const head = await peekBody(request, (bytes) => findTrace(bytes, type) !== 'more', limits.bodyTimeoutMs);
+  const isEnough = (bytes: Buffer) => findTrace(bytes, type) !== 'more' && isPackedTrace(bytes) !== 'more';
+  const head = await peekBody(request, isEnough, limits.bodyTimeoutMs);
+  if (isPackedTrace(head) === true) throw packedTrace();
+  if (request.headers['content-encoding'] !== undefined) return undefined;
   const place = findTrace(head, type);
   if (place === 'more' || place === 'none') return undefined;
   if (Number(request.headers['content-length'] ?? 0) > limits.traceBytes + place.offset) {
@@ -37,7 +39,7 @@ export async function takeTrace(
   try {
     const body = piecesOf(request, limits.bodyTimeoutMs);
     const { capture, created } = await store(traceBytes(body, place), origin);
-    return { created, document: documentOf(capture) };
+    return { created, document: documentOf(capture, created ? [] : [repeatedNote(capture)]) };
   } catch (error) {
     throw errorCode(error) === 'blobs.too-large' ? tooLarge(limits.traceBytes) : error;
   } finally {
@@ -103,7 +105,16 @@ function sourceOf(text: string | null): CaptureSource {
   });
 }
 
-function documentOf(capture: CaptureRecord): UploadDocument {
+/** A capture is told as its first upload named it. */
+function repeatedNote({ filename, service, build }: CaptureRecord): UploadDocument['notes'][number] {
+  const whose = [service === undefined ? '' : ` for service ${service}`, build === undefined ? '' : `, build ${build}`];
+  return {
+    code: 'upload.repeated',
+    message: `the same trace came before as ${filename}${whose.join('')}: it is one capture, as it was named then`,
+  };
+}
+
+function documentOf(capture: CaptureRecord, notes: UploadDocument['notes']): UploadDocument {
   return {
     schema: 'lockscope/upload/v1',
     id: capture.id,
@@ -114,6 +125,6 @@ function documentOf(capture: CaptureRecord): UploadDocument {
     build: capture.build ?? null,
     samples: null,
     windows: 0,
-    notes: [],
+    notes,
   };
 }

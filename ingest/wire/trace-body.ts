@@ -1,3 +1,4 @@
+import { constants, gunzipSync } from 'node:zlib';
 import { LockscopeError } from '@/lib/errors';
 import { headerBytes, looksLikeTrace } from '@/lib/gotrace/header';
 
@@ -38,6 +39,31 @@ export function findTrace(head: Buffer, contentType: string): TraceBody | 'more'
     }
   }
   return unknown;
+}
+
+/** So many bytes of a gzip file, with a name in its header, always unpack to a trace's first 16. */
+const packedBytes = 1_024;
+
+/** Whether a body is an execution trace inside gzip, which no Go program writes. `more`: too few bytes to tell. */
+export function isPackedTrace(head: Buffer): boolean | 'more' {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return false;
+  if (head.length < packedBytes) return unpackedBegins(head) || 'more';
+  return unpackedBegins(head);
+}
+
+/** Why such a body is refused. */
+export function packedTrace(): LockscopeError {
+  const message = 'an execution trace inside gzip: unpack it, and send it as it was recorded';
+  return new LockscopeError('gotrace.packed', message, { place: 'byte 0' });
+}
+
+function unpackedBegins(head: Buffer): boolean {
+  try {
+    // What there is of it: the end of the file is not at hand.
+    return looksLikeTrace(gunzipSync(head.subarray(0, packedBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
+  } catch {
+    return false;
+  }
 }
 
 /** The bytes of a trace out of the body around it, as they come. Throws `ingest.multipart` when the form is cut short. */

@@ -4,6 +4,7 @@ import type { RawLabel } from './app-name';
 import { parseAtTime } from './attime';
 import { parseMultipart } from './multipart';
 import type { RawProfile } from './raw-profile';
+import { isPackedTrace, packedTrace } from './trace-body';
 
 export interface UploadRequest {
   readonly profile: RawProfile;
@@ -17,13 +18,15 @@ const fileParts = ['file', 'profile'];
 /**
  * One `POST /api/v1/upload`: the body is the file, or a form with it. Query: `filename` (or `name`; else the
  * form's own), `service`, `build`, `label=name=value` (repeatable), `kind`, and for files that do not tell their window
- * `from` and `until`, or `window` (seconds, up to `until` or now). Throws `ingest.request`, `ingest.metadata`, `ingest.multipart`, `ingest.empty`.
+ * `from` and `until`, or `window` (seconds, up to `until` or now). Throws `ingest.request`, `ingest.metadata`, `ingest.multipart`, `ingest.empty`,
+ * `gotrace.packed` for a trace inside gzip, and `gotrace.header` for the kind `trace`.
  */
 export function readUpload(params: URLSearchParams, contentType: string, body: Buffer, now: UnixMs): UploadRequest {
   const file = /^multipart\/form-data\b/i.test(contentType)
     ? formFile(body, contentType)
     : { bytes: body, filename: undefined };
   if (file.bytes.length === 0) throw new LockscopeError('ingest.empty', 'the file is empty');
+  if (isPackedTrace(file.bytes) === true) throw packedTrace();
   const labels: RawLabel[] = params.getAll('label').map(parseLabel);
   const service = params.get('service') ?? '';
   const build = params.get('build') ?? '';
@@ -45,6 +48,10 @@ function formFile(body: Buffer, contentType: string): { bytes: Buffer; filename:
 }
 
 function parseKind(text: string | null): string | undefined {
+  // Traces are told by their content, before anything is read as a profile.
+  if (text === 'trace') {
+    throw new LockscopeError('gotrace.header', 'this is no Go execution trace', { place: 'query kind' });
+  }
   if (text === null || /^[a-z_]{1,40}$/.test(text)) return text ?? undefined;
   throw new LockscopeError('ingest.request', `kind "${text.slice(0, 40)}" is no profile name (block, mutex, …)`, {
     place: 'query kind',
