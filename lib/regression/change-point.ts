@@ -58,11 +58,14 @@ export function firstBadBuild(
   let found: ChangePoint | undefined;
   for (let end = builds.length; end >= 2; ) {
     const segment = builds.slice(0, end);
-    const at = bestBoundary(segment.map(({ values }) => values))?.at;
-    const rise = at === undefined ? undefined : riseAt(segment, at, random);
-    if (at === undefined || rise === undefined || rise.p > options.level) break;
+    const groups = segment.map(({ values }) => values);
+    const at = bestBoundary(groups)?.at;
+    const rise = at === undefined ? undefined : riseAt(segment, at);
+    if (at === undefined || rise === undefined) break;
     if (rise.ratio !== null && rise.ratio < options.leastRatio) break;
-    found = rise;
+    const p = chanceOfBoundary(groups, options.level, random);
+    if (p > options.level) break;
+    found = { ...rise, p, confidence: agreement(groups, at, random) };
     end = at;
   }
   return found;
@@ -78,21 +81,18 @@ function groupByBuild(windows: readonly BuildWindow[]): Build[] {
   return [...groups].map(([name, values]) => ({ name, values }));
 }
 
-function riseAt(segment: readonly Build[], at: number, random: Random): ChangePoint | undefined {
+function riseAt(segment: readonly Build[], at: number): Omit<ChangePoint, 'p' | 'confidence'> | undefined {
   const [previous, build] = [segment[at - 1], segment[at]];
   const valuesOf = (builds: readonly Build[]) => builds.flatMap(({ values }) => values);
   const [earlier, later] = [valuesOf(segment.slice(0, at)), valuesOf(segment.slice(at))];
   const [before, after] = [median(earlier), median(later)];
   if (previous === undefined || build === undefined || before === undefined || after === undefined) return undefined;
-  const groups = segment.map(({ values }) => values);
   return {
     build: build.name,
     previous: previous.name,
     before,
     after,
     ratio: hodgesLehmannRatio(earlier, later)?.ratio ?? null,
-    p: chanceOfBoundary(groups, random),
-    confidence: agreement(groups, at, random),
   };
 }
 

@@ -22,9 +22,9 @@ export function bestBoundary(groups: readonly (readonly number[])[]): Boundary |
  * Probability that groups of the same sizes, cut from one distribution, hold a boundary as high: the share of
  * relabelings whose best one is. Neighbouring values resemble each other, which makes boundaries look clearer than they
  * are: the score is first divided by √((1 + r) / (1 - r)), the growth of a mean's error under lag-1 correlation r,
- * which is measured within groups (Bartlett 1946).
+ * which is measured within groups (Bartlett 1946). 1 as soon as it is sure to exceed `level`.
  */
-export function chanceOfBoundary(groups: readonly (readonly number[])[], random: Random): number {
+export function chanceOfBoundary(groups: readonly (readonly number[])[], level: number, random: Random): number {
   const { ranks, ends } = rankGroups(groups);
   const observed = bestOf(ranks, ends);
   if (observed === undefined) return 1;
@@ -34,7 +34,9 @@ export function chanceOfBoundary(groups: readonly (readonly number[])[], random:
   let asHigh = 1;
   for (let time = 0; time < relabelings; time++) {
     shuffle(mixed, random);
-    if ((bestOf(mixed, ends)?.score ?? 0) >= score) asHigh++;
+    if ((bestOf(mixed, ends)?.score ?? 0) < score) continue;
+    asHigh++;
+    if (asHigh > level * (relabelings + 1)) return 1;
   }
   return asHigh / (relabelings + 1);
 }

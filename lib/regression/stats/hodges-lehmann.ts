@@ -1,3 +1,4 @@
+import { labelingsByU } from './labelings';
 import { exactRuns } from './mann-whitney';
 import { normalQuantileAbove } from './tails';
 
@@ -64,18 +65,4 @@ function pairsCutOff(n: number, m: number, tail: number): number {
     cut++;
   }
   return cut;
-}
-
-/**
- * Labelings of n + m distinct ranks with each U from 0 to n m: coefficients of the Gaussian binomial, by the product
- * Π (1 - q^(m + i)) / (1 - q^i). Whole numbers below 2^53 for 20 and 20. O(n² m).
- */
-function labelingsByU(n: number, m: number): Float64Array {
-  const ways = new Float64Array(n * m + 1);
-  ways[0] = 1;
-  for (let i = 1; i <= n; i++) {
-    for (let u = ways.length - 1; u >= m + i; u--) ways[u] = (ways[u] ?? 0) - (ways[u - m - i] ?? 0);
-    for (let u = i; u < ways.length; u++) ways[u] = (ways[u] ?? 0) + (ways[u - i] ?? 0);
-  }
-  return ways;
 }
