@@ -73,6 +73,8 @@ export interface LockChange {
   readonly id: string;
   readonly name: string;
   readonly family: string;
+  /** The benchmark whose runs these are; null when runs are not of one. */
+  readonly benchmark: string | null;
   readonly verdict: ChangeVerdict;
   readonly presence: 'both' | 'new' | 'gone';
   readonly waiting: {

@@ -1,0 +1,165 @@
+import { hashFields, idText, publicSiteIds } from '@/lib/contention/identity';
+import { groupBy } from '@/lib/group-by';
+import type { SiteDef } from '@/lib/profile/site';
+import type { ArmRow, ArmTable, Source } from './arm-table';
+import type { ChangedSite, Unit } from './comparison';
+import { matchingName } from './names';
+import type { ContentionRow, CpuRow, Run } from './run';
+import { denominatorOf } from './unit';
+
+interface Measured<Row> {
+  readonly index: number;
+  readonly per: number;
+  readonly rows: readonly Row[];
+}
+
+/**
+ * The tables of an arm: for each benchmark (runs without one together) the sites of its mutex, block and CPU profiles
+ * and its times, every value divided by its run's denominator. A site that a measured run does not have is 0 there; a
+ * run without the profile is not among the runs of that table. Rows in order of name and place.
+ */
+export function tabulateArm(runs: readonly Run[], unit: Unit): ArmTable[] {
+  const numbered = runs.map((run, index) => ({ run, index }));
+  const benchmarks = groupBy(numbered, ({ run }) => run.benchmark ?? null);
+  return [...benchmarks].flatMap(([benchmark, own]) => {
+    const measured = <Row>(of: (run: Run) => readonly Row[] | undefined): Measured<Row>[] =>
+      own.flatMap(({ run, index }) => {
+        const rows = of(run);
+        return rows === undefined ? [] : [{ index, per: denominatorOf(run, unit), rows }];
+      });
+    const table = (source: Source, runsOf: readonly Measured<unknown>[], rows: readonly ArmRow[]): ArmTable[] =>
+      runsOf.length === 0 ? [] : [{ source, benchmark, runs: runsOf.map(({ index }) => index), rows: inOrder(rows) }];
+    const mutex = measured((run) => run.mutex);
+    const block = measured((run) => run.block);
+    const cpu = measured((run) => run.cpu);
+    return [
+      ...table('mutex', mutex, contentionTable(mutex)),
+      ...table('block', block, contentionTable(block)),
+      ...table('cpu', cpu, cpuTable(cpu)),
+      ...timeTables(own),
+    ];
+  });
+}
+
+function contentionTable(runs: readonly Measured<ContentionRow>[]): ArmRow[] {
+  const defs = new Map(runs.flatMap(({ rows }) => rows.map(({ site }) => [site.id, site])));
+  const ids = publicSiteIds([...defs.values()]);
+  const places = placesOf([...defs.values()]);
+  const keyOf = ({ site }: ContentionRow) =>
+    [site.kind, matchingName(site.function), places.get(site.id), site.root].join('\0');
+  return gather(runs, keyOf, {
+    value: (row) => row.delayNs,
+    beside: (row) => row.contentions,
+    events: (row) => row.contentions,
+    describe: ({ site }) => ({
+      site: displayOf(site, ids.get(site.id) ?? ''),
+      place: places.get(site.id) ?? '',
+      def: site,
+    }),
+    callers: (row) => row.callers,
+    callees: () => [],
+  });
+}
+
+function displayOf({ kind, function: name, file, line }: SiteDef, id: string): ChangedSite {
+  return { id, kind, function: name, file, line };
+}
+
+/** Offset in the function, else the ordinal of the line among the sites of its function and kind. */
+function placesOf(sites: readonly SiteDef[]): ReadonlyMap<bigint, string> {
+  const lines = groupBy(sites, (site) => `${site.kind}\0${site.function}`);
+  const ordinal = (site: SiteDef) => {
+    const of = lines.get(`${site.kind}\0${site.function}`) ?? [];
+    return new Set(of.filter((other) => other.line < site.line).map((other) => other.line)).size;
+  };
+  return new Map(
+    sites.map((site) => [site.id, site.startLine > 0 ? `+${site.line - site.startLine}` : `#${ordinal(site)}`]),
+  );
+}
+
+function cpuTable(runs: readonly Measured<CpuRow>[]): ArmRow[] {
+  return gather(runs, (row) => matchingName(row.function), {
+    value: (row) => row.cumulativeNs,
+    beside: (row) => row.selfNs,
+    events: (row) => row.samples,
+    describe: (row) => ({
+      site: {
+        id: idText(hashFields(['cpu', row.function])),
+        kind: 'function',
+        function: row.function,
+        file: row.file,
+        line: row.startLine,
+      },
+      place: '',
+      def: undefined,
+    }),
+    callers: (row) => row.callers,
+    callees: (row) => row.callees,
+  });
+}
+
+interface Reading<Row> {
+  readonly value: (row: Row) => number;
+  readonly beside: (row: Row) => number;
+  readonly events: (row: Row) => number;
+  readonly describe: (row: Row) => Pick<ArmRow, 'site' | 'place' | 'def'>;
+  readonly callers: (row: Row) => readonly string[];
+  readonly callees: (row: Row) => readonly string[];
+}
+
+/** Adds up the rows of each key run by run; the key's first row describes it. */
+function gather<Row>(runs: readonly Measured<Row>[], keyOf: (row: Row) => string, read: Reading<Row>): ArmRow[] {
+  const cells = runs.flatMap(({ per, rows }, run) => rows.map((row) => ({ run, per, row })));
+  return [...groupBy(cells, ({ row }) => keyOf(row)).values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const column = (of: (row: Row) => number): number[] => {
+      const sums = new Array<number>(runs.length).fill(0);
+      for (const { run, per, row } of own) sums[run] = (sums[run] ?? 0) + of(row) / per;
+      return sums;
+    };
+    const described = read.describe(first.row);
+    return [
+      {
+        ...described,
+        name: matchingName(described.site.function),
+        values: column(read.value),
+        beside: column(read.beside),
+        events: own.reduce((sum, { row }) => sum + read.events(row), 0),
+        callers: namesOf(own.flatMap(({ row }) => read.callers(row))),
+        callees: namesOf(own.flatMap(({ row }) => read.callees(row))),
+      },
+    ];
+  });
+}
+
+function namesOf(names: readonly string[]): string[] {
+  return [...new Set([...new Set(names)].map(matchingName))].sort();
+}
+
+/** A table for each benchmark that has times: a run without it did not measure it. */
+function timeTables(runs: readonly { readonly run: Run; readonly index: number }[]): ArmTable[] {
+  const times = runs.flatMap(({ run, index }) => run.times.map((time) => ({ index, ...time })));
+  return [...groupBy(times, ({ name }) => name)].map(([name, own]): ArmTable => {
+    const row: ArmRow = {
+      site: { id: idText(hashFields(['benchmark', name])), kind: 'benchmark', function: name, file: '', line: 0 },
+      name,
+      place: '',
+      def: undefined,
+      values: own.map(({ nsPerOp }) => nsPerOp),
+      beside: [],
+      events: own.length,
+      callers: [],
+      callees: [],
+    };
+    return { source: 'time', benchmark: name, runs: own.map(({ index }) => index), rows: [row] };
+  });
+}
+
+function inOrder(rows: readonly ArmRow[]): ArmRow[] {
+  const key = ({ site, name, place }: ArmRow) => [name, site.kind, place, site.function].join('\0');
+  return rows
+    .map((row) => ({ row, at: key(row) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ row }) => row);
+}
