@@ -4,38 +4,25 @@ import type { BenchmarkResult, BenchmarkText } from '@/lib/gotext/go-bench';
 import { meaningOfTime } from '@/lib/pprof/kind';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
 import type { BenchmarkTime } from '@/lib/regression/run';
+import type { MeasuredProfiles } from '@/lib/regression/run-of-profiles';
 import type { ArmContent, ArmKind } from './arm-files';
 import { readArmFile } from './arm-files';
 import type { ArmFile, ArmRun } from './ci-arm';
 import type { LeftOutFile } from './inputs';
-
-/** One run of an arm before its profiles are made into sites. */
-export interface MeasuredRun {
-  readonly name: string;
-  readonly benchmark: string | undefined;
-  readonly startMs: number | undefined;
-  readonly ops: number | undefined;
-  readonly requests: number | undefined;
-  readonly seconds: number | undefined;
-  readonly block: WireProfile | undefined;
-  readonly mutex: WireProfile | undefined;
-  readonly cpu: WireProfile | undefined;
-  readonly times: readonly BenchmarkTime[];
-}
 
 /**
  * The runs of an arm whose files say nothing of each other: the n-th block, mutex and CPU file in order of time are run
  * n, and so are the n-th results of each benchmark (docs/api.md, `lockscope diff`). Operations are known when one
  * benchmark ran alone.
  */
-export function runsOfFiles(arm: string, contents: readonly ArmContent[]): MeasuredRun[] {
+export function runsOfFiles(arm: string, contents: readonly ArmContent[]): MeasuredProfiles[] {
   const of = (kind: ArmKind): WireProfile[] =>
     inTimeOrder(contents.flatMap((one) => (one.kind === kind ? [one.profile] : [])));
   const [block, mutex, cpu] = [of('block'), of('mutex'), of('cpu')];
   const rounds = roundsOf(contents.flatMap((one) => (one.kind === 'bench' ? [one.bench] : [])));
   const count = Math.max(block.length, mutex.length, cpu.length, rounds.length);
   const single = new Set(rounds.flat().map(({ name }) => name)).size === 1;
-  return Array.from({ length: count }, (_, index): MeasuredRun => {
+  return Array.from({ length: count }, (_, index): MeasuredProfiles => {
     const profiles = { block: block[index], mutex: mutex[index], cpu: cpu[index] };
     const results = rounds[index] ?? [];
     const only = single ? results[0] : undefined;
@@ -43,9 +30,7 @@ export function runsOfFiles(arm: string, contents: readonly ArmContent[]): Measu
       name: `${arm} run ${index + 1}`,
       benchmark: only?.name,
       startMs: startOf(profiles),
-      ops: only?.iterations,
-      requests: undefined,
-      seconds: secondsOf(profiles),
+      per: { ops: only?.iterations, requests: undefined, seconds: secondsOf(profiles) },
       ...profiles,
       times: timesOf(results),
     };
@@ -56,9 +41,9 @@ export function runsOfFiles(arm: string, contents: readonly ArmContent[]): Measu
 export async function runsOfArm(
   folder: string,
   arm: ArmFile,
-): Promise<{ readonly runs: readonly MeasuredRun[]; readonly leftOut: readonly LeftOutFile[] }> {
+): Promise<{ readonly runs: readonly MeasuredProfiles[]; readonly leftOut: readonly LeftOutFile[] }> {
   const leftOut: LeftOutFile[] = [];
-  const runs: MeasuredRun[] = [];
+  const runs: MeasuredProfiles[] = [];
   for (const run of arm.runs) {
     const read = async (kind: ArmKind | 'bench') => {
       const name = run.files[kind];
@@ -89,9 +74,7 @@ function namedRun(arm: string, run: ArmRun) {
     name: `${arm} run ${run.index + 1}`,
     benchmark: run.benchmark ?? undefined,
     startMs: Date.parse(run.startedAt),
-    ops: run.ops ?? undefined,
-    requests: run.requests ?? undefined,
-    seconds: run.seconds ?? undefined,
+    per: { ops: run.ops ?? undefined, requests: run.requests ?? undefined, seconds: run.seconds ?? undefined },
   };
 }
 

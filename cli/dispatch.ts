@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'tell who waited for which lock in an execution trace, and who held it',
     load: () => import('./trace'),
   },
+  diff: { summary: 'tell what got worse between two sets of runs, with statistics', load: () => import('./diff') },
+  ci: { summary: 'the pull-request gate: run, compare, comment', load: () => import('./ci') },
   doctor: { summary: 'check what a running Go service lets us see', load: () => import('./doctor') },
 };
 

@@ -2,7 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { armSchema, targetTraceSchema } from '@/lib/query/api/arm';
+import { buildsSchema } from '@/lib/query/api/builds';
 import { captureStatusSchema, capturesSchema } from '@/lib/query/api/captures';
+import { deploySchema } from '@/lib/query/api/deploys';
+import { diffSchema } from '@/lib/query/api/diff';
 import { flamegraphSchema } from '@/lib/query/api/flamegraph';
 import { lockDocumentSchema } from '@/lib/query/api/lock';
 import { seriesSchema } from '@/lib/query/api/series';
@@ -35,6 +38,18 @@ const documents = [
       '`from`, `to`, filters, `type` (`block:delay`), `maxNodes`, `t` (transforms), `invert=1`, `format=json|pprof`',
     schema: flamegraphSchema,
   },
+  {
+    title: '`GET /api/v1/services/{service}/builds`',
+    query: '`from`, `to`, filters, `top` (locks, 1..20), `limit`, `cursor` (of builds)',
+    schema: buildsSchema,
+  },
+  {
+    title: '`POST /api/v1/deploys`',
+    query:
+      'none; body `{"service": "orders", "build": "1.42.0", "at"?, "note"?, "commit"?, "branch"?, "time"?, "goVersion"?}`. 201, or 200 when this service, build and `at` was told before',
+    schema: deploySchema,
+  },
+  { title: '`lockscope diff --json` · `lockscope ci compare --json`', query: 'none', schema: diffSchema },
   { title: '`GET /api/v1/traces`', query: '`service`, `lock`, `limit`, `cursor`', schema: capturesSchema },
   {
     title: '`GET /api/v1/traces/{id}` · `lockscope trace --json`',

@@ -15,12 +15,18 @@ const actions: readonly { readonly name: string; readonly key: string; readonly 
   { name: 'Copy name', key: '⌘C', action: { do: 'copy' } },
 ];
 
+/** An overlay's tree is not folded anew: it is zoomed and read. */
+function offered(overlaid: boolean): typeof actions {
+  return overlaid ? actions.filter(({ action }) => action.do === 'zoom' || action.do === 'copy') : actions;
+}
+
 /** The fixed line below the graph: the frame under the pointer, else the selected one, and what can be done with it. */
 export function DetailBar({
   node,
   total,
   kind,
   facts,
+  says,
   choosable,
   act,
   copied,
@@ -29,6 +35,8 @@ export function DetailBar({
   readonly total: number;
   readonly kind: ValueKind;
   readonly facts: SiteFacts | undefined;
+  /** What an overlay tells of the frame, in place of its value. */
+  readonly says: string | undefined;
   /** False while the root is selected, on which the actions have nothing to do. */
   readonly choosable: boolean;
   readonly act: (action: FlameAction) => void;
@@ -42,14 +50,14 @@ export function DetailBar({
         </code>
         <span className="muted">{[placeOf(node), facts?.kind].filter(Boolean).join(' · ')}</span>
         <span>
-          <span className="fg-big">{formatValue(node.total, kind)}</span>{' '}
+          <span className="fg-big">{says ?? formatValue(node.total, kind)}</span>{' '}
           {total > 0 ? formatFineShare(node.total / total) : ''}
         </span>
         {node.self > 0 && node.self < node.total ? <span>self {formatValue(node.self, kind)}</span> : null}
         {facts === undefined ? null : <LockFacts facts={facts} />}
       </div>
       <div className="fg-does">
-        {actions.map(({ name, key, action }) => (
+        {offered(says !== undefined).map(({ name, key, action }) => (
           <button
             key={name}
             type="button"

@@ -7,6 +7,7 @@ import type { Box } from '@/lib/flamegraph/layout';
 import { frameMatcher, searchTree } from '@/lib/flamegraph/search';
 import { DetailBar } from './detail-bar';
 import { type ColourBy, fillsOf } from './fills';
+import type { FlameAction } from './flame-keys';
 import { FlameSearch } from './flame-search';
 import { FlameTree } from './flame-tree';
 import { formatValue, type ValueKind } from './format-value';
@@ -42,10 +43,13 @@ export interface FlameExplorerProps {
   readonly kind: ValueKind;
   readonly colourBy: ColourBy;
   readonly sites: readonly SiteFacts[];
+  /** Colours and words of another meaning than package and wait reason: a comparison's. */
+  readonly overlay?: { readonly fill: (id: string) => string; readonly says: (id: string) => string };
 }
 
 /** A flame graph, or two that share a row, with search, minimap, keyboard, detail bar and the same frames as a table. */
-export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, colourBy, sites }: FlameExplorerProps) {
+export function FlameExplorer(props: FlameExplorerProps) {
+  const { title, down, up, sharedRows, inverted, kind, colourBy, sites, overlay } = props;
   const forest = useMemo(() => layoutForest(down.root, up?.root), [down.root, up?.root]);
   const state = useFlameState(forest.rootId);
   const { selected, query, zoom } = state;
@@ -60,12 +64,23 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
   }, [up, down.root, matcher]);
   const strong = useMemo(() => siteIds(sharedRows, [down.root, up?.root]), [sharedRows, down.root, up?.root]);
   const marks = useMemo(() => ({ selected, hits: new Set(found.hits), strong }), [selected, found.hits, strong]);
-  const downFill = useMemo(() => fillsOf(down.root, colourBy, 'waiter', strong), [down.root, colourBy, strong]);
+  const downFill = useMemo(
+    () =>
+      overlay === undefined
+        ? fillsOf(down.root, colourBy, 'waiter', strong)
+        : (node: FlameNode) => overlay.fill(node.id),
+    [down.root, colourBy, strong, overlay],
+  );
   const upFill = useMemo(
     () => (up === undefined ? undefined : fillsOf(up.root, colourBy, 'holder', strong)),
     [up, colourBy, strong],
   );
-  const { act, copied } = useFlameActions(forest, state, found.hits, sharedRows, () => searchField.current?.focus());
+  const { act: actOnAll, copied } = useFlameActions(forest, state, found.hits, sharedRows, () =>
+    searchField.current?.focus(),
+  );
+  const act: typeof actOnAll = (action) => {
+    if (overlay === undefined || !foldsAnew(action)) actOnAll(action);
+  };
 
   const active = boxOf(forest, selected) ?? boxOf(forest, forest.rootId);
   const shown = (hovered === undefined ? undefined : boxOf(forest, hovered)) ?? active;
@@ -124,6 +139,7 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
           total={totalOf(shown)}
           kind={kind}
           facts={facts(shown.node)}
+          says={overlay?.says(shown.node.id)}
           choosable={active.node.id !== forest.rootId}
           act={act}
           copied={copied}
@@ -151,6 +167,11 @@ export function FlameExplorer({ title, down, up, sharedRows, inverted, kind, col
       </section>
     </>
   );
+}
+
+/** Steps that another query answers; an overlay has one tree only. */
+function foldsAnew(action: FlameAction): boolean {
+  return action.do === 'transform' || action.do === 'sandwich';
 }
 
 /** The sites next to the locks of a mirror: drawn in the full colour of their side. */

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDigits, formatDuration } from '@/lib/units-format';
+import { formatBytes, formatCount, formatDigits, formatDuration, formatWaiting } from '@/lib/units-format';
 
 const space = '\u00a0';
 
@@ -19,6 +19,8 @@ export function formatValue(value: number, { unit, type }: ValueKind): string {
     }
     case 'bytes':
       return formatBytes(value);
+    case 'goroutines':
+      return `${formatWaiting(value)}${space}waiting`;
     default:
       return formatCount(value);
   }
