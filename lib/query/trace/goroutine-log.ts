@@ -61,9 +61,20 @@ export function sortLog(trace: Trace, classes: StackClasses, tickNs: number): So
   }
   const kinds = table.columns();
   const kind = narrowed(sorted.kind, kinds.lane.length);
-  const named = sorted.by.filter((_, row) => namesAnother(kinds.cause[sorted.kind[row] ?? 0]));
-  const by = narrowed(named, goroutines.count + 1);
+  const by = narrowed(namedOnly(sorted.by, sorted.kind, kinds), goroutines.count + 1);
   return { log: { first, ticks: sorted.ticks, kind, by }, kinds, lanes, rowTicks };
+}
+
+/** The values of rows that name another goroutine, moved to the front in place. */
+function namedOnly(by: Uint32Array, kind: Uint32Array, kinds: RowKinds): Uint32Array {
+  const names = Uint8Array.from(kinds.cause, (cause) => Number(namesAnother(cause)));
+  let count = 0;
+  for (let row = 0; row < by.length; row += 1) {
+    if (names[kind[row] ?? 0] !== 1) continue;
+    by[count] = by[row] ?? 0;
+    count += 1;
+  }
+  return by.slice(0, count);
 }
 
 /** Whether rows of a cause name the goroutine that made them. */

@@ -1,5 +1,6 @@
 import { laneStates } from '@/lib/locktrace/lane-state';
 import { noLane } from './row-kinds';
+import { TimeOrder } from './time-order';
 
 /** Changes between two checkpoints. */
 export const changesPerBlock = 256;
@@ -24,34 +25,24 @@ export interface StateChanges {
 
 /**
  * The changes of a log: `lanes`, `ticks` and `goroutine` by row in causal order. `isRuntime[g]` leaves a goroutine out.
- * O(rows).
+ * O(rows), but for changes that come out of order of time.
  */
 export function stateChanges(
   rows: { readonly lanes: Uint8Array; readonly ticks: Uint32Array; readonly goroutine: Uint32Array },
   isRuntime: Uint8Array,
 ): StateChanges {
   const lane = new Uint8Array(isRuntime.length).fill(noLane);
-  const ticks = new Uint32Array(rows.lanes.length);
-  const step = new Uint8Array(rows.lanes.length);
-  let count = 0;
+  const changes = new TimeOrder(rows.lanes.length);
   for (let row = 0; row < rows.lanes.length; row += 1) {
     const g = rows.goroutine[row] ?? 0;
     const to = rows.lanes[row] ?? noLane;
     const from = lane[g] ?? noLane;
     if (from === to || isRuntime[g] === 1) continue;
     lane[g] = to;
-    ticks[count] = rows.ticks[row] ?? 0;
-    step[count] = from * 16 + to;
-    count += 1;
+    changes.add(rows.ticks[row] ?? 0, from * 16 + to);
   }
-  const order = orderOf(ticks.subarray(0, count));
-  const sorted = { ticks: new Uint32Array(count), step: new Uint8Array(count) };
-  for (let index = 0; index < count; index += 1) {
-    const change = order[index] ?? 0;
-    sorted.ticks[index] = ticks[change] ?? 0;
-    sorted.step[index] = step[change] ?? 0;
-  }
-  return { step: sorted.step, ...deltasOf(sorted.ticks), ...checkpoints(sorted.ticks, sorted.step) };
+  const { ticks, step } = changes.sorted();
+  return { step, ...deltasOf(ticks), ...checkpoints(ticks, step) };
 }
 
 function checkpoints(ticks: Uint32Array, step: Uint8Array): Pick<StateChanges, 'count' | 'most' | 'area'> {
@@ -73,10 +64,10 @@ function checkpoints(ticks: Uint32Array, step: Uint8Array): Pick<StateChanges, '
     }
     const from = (step[index] ?? 0) >> 4;
     const to = (step[index] ?? 0) & 15;
-    for (const state of [from, to]) {
-      covered[state] = (covered[state] ?? 0) + (now[state] ?? 0) * (at - (since[state] ?? 0));
-      since[state] = at;
-    }
+    covered[from] = (covered[from] ?? 0) + (now[from] ?? 0) * (at - (since[from] ?? 0));
+    covered[to] = (covered[to] ?? 0) + (now[to] ?? 0) * (at - (since[to] ?? 0));
+    since[from] = at;
+    since[to] = at;
     now[from] = (now[from] ?? 0) - 1;
     now[to] = (now[to] ?? 0) + 1;
     if (to < states) most[block + to] = Math.max(most[block + to] ?? 0, now[to] ?? 0);
@@ -88,10 +79,8 @@ function deltasOf(ticks: Uint32Array): Pick<StateChanges, 'deltas' | 'firstTick'
   const blocks = Math.ceil(ticks.length / changesPerBlock);
   const firstTick = new Uint32Array(blocks);
   const offset = new Uint32Array(blocks);
-  const delta = (index: number) => (index % changesPerBlock === 0 ? 0 : (ticks[index] ?? 0) - (ticks[index - 1] ?? 0));
   let bytes = 0;
-  for (let index = 0; index < ticks.length; index += 1)
-    for (let rest = delta(index), more = true; more; rest = Math.floor(rest / 128), bytes += 1) more = rest > 127;
+  for (let index = 0; index < ticks.length; index += 1) bytes += bytesOf(deltaOf(ticks, index));
   const deltas = new Uint8Array(bytes);
   let at = 0;
   for (let index = 0; index < ticks.length; index += 1) {
@@ -99,33 +88,22 @@ function deltasOf(ticks: Uint32Array): Pick<StateChanges, 'deltas' | 'firstTick'
       firstTick[index / changesPerBlock] = ticks[index] ?? 0;
       offset[index / changesPerBlock] = at;
     }
-    let rest = delta(index);
-    for (; rest > 127; rest = Math.floor(rest / 128), at += 1) deltas[at] = (rest % 128) + 128;
+    let rest = deltaOf(ticks, index);
+    for (; rest > 127; rest >>>= 7, at += 1) deltas[at] = (rest & 127) + 128;
     deltas[at] = rest;
     at += 1;
   }
   return { deltas, firstTick, offset };
 }
 
-/** A stable order by ascending value: two passes over 16 bits each. */
-function orderOf(values: Uint32Array): Uint32Array {
-  let order = Uint32Array.from(values, (_, index) => index);
-  for (const shift of [0, 16]) {
-    const starts = new Uint32Array(0x1_0001);
-    for (const value of values) {
-      const digit = ((value >>> shift) & 0xffff) + 1;
-      starts[digit] = (starts[digit] ?? 0) + 1;
-    }
-    for (let digit = 0; digit < 0x1_0000; digit += 1)
-      starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
-    const next = new Uint32Array(values.length);
-    for (const index of order) {
-      const digit = ((values[index] ?? 0) >>> shift) & 0xffff;
-      const at = starts[digit] ?? 0;
-      next[at] = index;
-      starts[digit] = at + 1;
-    }
-    order = next;
-  }
-  return order;
+function deltaOf(ticks: Uint32Array, index: number): number {
+  return index % changesPerBlock === 0 ? 0 : (ticks[index] ?? 0) - (ticks[index - 1] ?? 0);
+}
+
+/** At 7 bits a byte. */
+function bytesOf(delta: number): number {
+  if (delta < 0x80) return 1;
+  if (delta < 0x4000) return 2;
+  if (delta < 0x20_0000) return 3;
+  return delta < 0x1000_0000 ? 4 : 5;
 }
