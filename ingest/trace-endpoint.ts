@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errorCode, LockscopeError } from '@/lib/errors';
 import { checkHost } from '@/lib/scrape-address';
@@ -17,17 +17,30 @@ export function flightRecorderUrl(target: string): URL {
   return url;
 }
 
+/** How far back a flight recorder looks, ms, as its service tells in `X-Lockscope-Lookback-Ms`; undefined = it does not. */
+export function lookBackMsOf(headers: IncomingHttpHeaders): number | undefined {
+  const text = headers['x-lockscope-lookback-ms'];
+  return typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
+}
+
 /**
- * The bytes that a tracing endpoint sends, as they come; nothing is asked before the first is wanted. Throws
+ * The bytes that a tracing endpoint sends, as they come; nothing is asked before the first is wanted. `onHead` is told
+ * the headers of an answer that is a trace. Throws
  * `trace.conflict` when the service is being traced already, `scrape.address`, `scrape.unreachable`, `scrape.status`
  * with what was said, `scrape.timeout` when all of it takes longer than `timeoutMs`.
  */
-export async function* fetchTrace(url: URL, timeoutMs: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* fetchTrace(
+  url: URL,
+  timeoutMs: number,
+  signal: AbortSignal,
+  onHead: (headers: IncomingHttpHeaders) => void = () => {},
+): AsyncGenerator<Uint8Array> {
   checkHost(url);
   const late = AbortSignal.timeout(timeoutMs);
   try {
     const response = await open(url, AbortSignal.any([signal, late]));
     if (response.statusCode !== 200) throw refusal(url, response.statusCode ?? 0, await firstLine(response));
+    onHead(response.headers);
     yield* response;
   } catch (error) {
     if (/^(?:scrape|trace)\./.test(errorCode(error) ?? '')) throw error;

@@ -16,6 +16,10 @@ const whole = (what: string, min: number, max: number) =>
 const armForm = z.object({
   id: z.string().max(100),
   trigger: z.enum(['recorder', 'goroutines', 'periodic'], 'Say what to wait for.'),
+  lock: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, 'That is no id of a lock.')
+    .optional(),
   threshold: whole('Goroutines', 1, 1e7).optional(),
   seconds: whole('Seconds', 1, longestSeconds).optional(),
   most: whole('Traces', 1, 20),
@@ -30,12 +34,12 @@ export interface ArmFormState {
 export async function armTarget(_: ArmFormState, form: FormData): Promise<ArmFormState> {
   const parsed = armForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { problem: parsed.error.issues[0]?.message ?? 'The form cannot be read.' };
-  const { id, trigger, threshold, seconds = usualSeconds, most, minutes } = parsed.data;
+  const { id, lock, trigger, threshold, seconds = usualSeconds, most, minutes } = parsed.data;
   try {
     await context().targetTraces.arm(id, {
       trigger,
       threshold,
-      lockId: undefined,
+      lockId: lock,
       seconds,
       most,
       forMs: minutes * 60_000,

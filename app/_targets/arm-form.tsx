@@ -10,6 +10,7 @@ const order: readonly ArmTrigger[] = ['goroutines', 'recorder', 'periodic'];
 /** What to wait for, each with what it needs and costs; then how long, and how many traces. */
 export function ArmForm({
   id,
+  lock,
   every,
   usual,
   longest,
@@ -17,6 +18,8 @@ export function ArmForm({
   arm,
 }: {
   readonly id: string;
+  /** Armed for this lock alone; undefined = whichever stalls. */
+  readonly lock: string | undefined;
   /** The scrape interval in words. */
   readonly every: string;
   /** Seconds of a trace. */
@@ -28,11 +31,12 @@ export function ArmForm({
 }) {
   const [state, action, pending] = useActionState(arm, { problem: undefined });
   const [chosen, setChosen] = useState<ArmTrigger>('goroutines');
-  const texts = triggerTexts(every);
+  const texts = triggerTexts(every, lock !== undefined);
   const { threshold, hasLength } = texts[chosen];
   return (
     <form action={action} className="tg-arm">
       <input type="hidden" name="id" value={id} />
+      {lock === undefined ? null : <input type="hidden" name="lock" value={lock} />}
       <fieldset>
         <legend>Record a trace when</legend>
         {order.map((trigger) => {

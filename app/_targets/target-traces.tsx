@@ -38,6 +38,7 @@ export function TargetTraces({
           <summary>Arm it: record when it stalls</summary>
           <ArmForm
             id={target.id}
+            lock={undefined}
             every={every}
             usual={usualSeconds}
             longest={longestSeconds}
@@ -46,7 +47,7 @@ export function TargetTraces({
           />
         </details>
       ) : (
-        <Armed state={armed} every={every} where={where} />
+        <Armed state={armed} service={target.service} every={every} where={where} />
       )}
     </div>
   );

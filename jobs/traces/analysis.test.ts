@@ -9,6 +9,7 @@ import type { CaptureRecord } from '@/lib/catalog/captures';
 import { openCatalog } from '@/lib/catalog/open';
 import type { Catalog } from '@/lib/catalog/port';
 import { keptVersion } from '@/lib/query/trace/encode-analysis';
+import type { StartAnalysis } from '@/lib/traces/analysis-thread';
 import { openAnalysis, openViews } from '@/lib/traces/open';
 import type { Traces } from '@/lib/traces/port';
 import { unixMs } from '@/lib/units';
@@ -131,6 +132,37 @@ test('one after the other; what waits says how many are before it, and can be ca
   expect(await settled(first.id)).toMatchObject({ status: 'done' });
   expect(await open.traces.analyse(second.id)).toMatchObject({ status: 'waiting' });
   expect(await settled(second.id)).toMatchObject({ status: 'done' });
+});
+
+test('progress tells bytes and events, and the seconds left at the speed so far; none while the locks are looked for', async () => {
+  const { id } = await put('locks-go1.26.trace');
+  let tell: Parameters<StartAnalysis>[1] = () => {};
+  const queue = analysisQueue({
+    catalog,
+    blobs,
+    version: keptVersion,
+    start: (_, onStep) => {
+      tell = onStep;
+      return { result: new Promise(() => {}), cancel: async () => {} };
+    },
+  });
+  queue.add(id);
+  expect(queue.progress(id)).toMatchObject({ ahead: 0, phase: 'waiting', secondsLeft: null });
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(5_000);
+  queue.start();
+  await vi.waitFor(() => expect(queue.progress(id)).toMatchObject({ phase: 'reading', bytes: 0, secondsLeft: null }));
+  await vi.waitFor(async () => expect((await catalog.getCapture(id))?.status).toBe('analysing'));
+  const read = { phase: 'reading', bytes: 40, ofBytes: 100, events: 7 } as const;
+  await vi.waitFor(() => {
+    tell(read);
+    expect(queue.progress(id)).toMatchObject(read);
+  });
+  clock.mockReturnValue(7_000);
+  // 40 bytes took 2 s: the other 60 take 3.
+  expect(queue.progress(id)).toEqual({ ahead: 0, ...read, secondsLeft: 3 });
+  tell({ ...read, phase: 'locks', bytes: 100 });
+  expect(queue.progress(id)).toMatchObject({ phase: 'locks', events: 7, secondsLeft: null });
+  clock.mockRestore();
 });
 
 test('a running analysis is ended at once, and removing a capture removes its files', async () => {

@@ -11,6 +11,7 @@ import type { BlobStore } from '@/lib/blobs/port';
 import { openCatalog } from '@/lib/catalog/open';
 import type { Catalog, ScrapeOutcome, TargetRecord } from '@/lib/catalog/port';
 import { parseConfigFile } from '@/lib/config-file';
+import { idText, lockId } from '@/lib/contention/identity';
 import type { NewArm } from '@/lib/traces/target-port';
 import { unixMs } from '@/lib/units';
 import { type PprofService, startPprofService } from '@/tests/support/pprof-service';
@@ -55,7 +56,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const quiet: StallQuestions = { stalled: async () => undefined, expected: async () => undefined };
+const quiet: StallQuestions = {
+  stalled: async () => undefined,
+  expected: async () => undefined,
+  lockOf: async (_, lockId) => ({ name: 'config.(*Manager)', rows: new Set([BigInt(`0x${lockId}`)]), wrappers: [] }),
+};
 
 function open({ stalls = quiet, config: text = 'traces: { pause: 0s }' } = {}): ArmedTargets {
   const config = parseConfigFile(text, 'test.yml');
@@ -175,9 +180,7 @@ test('armed on the flight recorder: a scrape that tells of a stall fetches what 
     return asked.length < 2 ? undefined : 'config.(*Manager) stalled';
   };
   targets = open({ stalls: { ...quiet, stalled } });
-  expect((await targets.arm(target.id, arm({ trigger: 'recorder' }))).doing).toContain(
-    'every 10 s: the recorder has to',
-  );
+  expect((await targets.arm(target.id, arm({ trigger: 'recorder' }))).doing).toContain('looks at each scrape; how far');
   targets.scraped(target.id, { ...scraped, facts: [] });
   targets.scraped(target.id, scraped);
   await sleep(20);
@@ -185,8 +188,48 @@ test('armed on the flight recorder: a scrape that tells of a stall fetches what 
   targets.scraped(target.id, scraped);
   await vi.waitFor(() => expect(targets.armed(target.id)).toBeUndefined());
   expect(await captures()).toMatchObject([
-    { source: 'armed', reason: 'armed (recorder): config.(*Manager) stalled', capturedAt: undefined },
+    {
+      source: 'armed',
+      reason: expect.stringMatching(/^armed \(recorder\): config\.\(\*Manager\) stalled; how far .* is not told/),
+      capturedAt: undefined,
+    },
   ]);
+});
+
+test.each([
+  ['30000', /looks back 30\ss, longer than the 10\ss between scrapes/],
+  ['4000', /looks back 4\ss only, not longer than the 10\ss between scrapes/],
+  ['soon', /looks back is not told/],
+])('a recorder that tells a look-back of %s ms: the arm and the capture say what that means', async (told, says) => {
+  service.profiles.set(recorderPath, trace);
+  service.headers.set(recorderPath, { 'X-Lockscope-Lookback-Ms': told });
+  targets = open({ stalls: { ...quiet, stalled: async () => 'a.B stalled' } });
+  expect((await targets.arm(target.id, arm({ trigger: 'recorder', most: 2 }))).doing).toMatch(says);
+  await targets.stop();
+  targets = open({ stalls: { ...quiet, stalled: async () => 'a.B stalled' } });
+  targets.start();
+  await vi.waitFor(() => expect(targets.armed(target.id)?.doing).toMatch(says));
+  targets.scraped(target.id, scraped);
+  await vi.waitFor(async () => expect(await captures()).toMatchObject([{ reason: expect.stringMatching(says) }]));
+});
+
+test('armed for one lock: the arm and the capture carry it, and waits for other locks do not count', async () => {
+  const other = 'f'.repeat(16);
+  service.profiles.set('goroutine', stall);
+  const order = arm({ threshold: 100, lockId: other });
+  expect((await targets.arm(target.id, order)).doing).toContain('wait for config.(*Manager) every second');
+  await vi.waitFor(() => expect(targets.armed(target.id)?.doing).toContain(': 0 the last time'), { timeout: 5_000 });
+  const own = idText(lockId('RWMutex', 'example.com/ordersvc/internal/config.(*OrderConfigManager).GetConfig'));
+  await targets.arm(target.id, { ...order, lockId: own });
+  expect(await catalog.listArms()).toMatchObject([{ lockId: own }]);
+  await vi.waitFor(async () => expect(await captures()).toHaveLength(1), { timeout: 5_000 });
+  expect(await captures()).toMatchObject([
+    {
+      labels: { env: 'prod', armed_lock: own },
+      reason: expect.stringMatching(/^armed \(goroutines\) for the lock config\.\(\*Manager\): \d+ goroutines waited/),
+    },
+  ]);
+  expect((await events())[1]).toContain(`for the lock config.(*Manager) (${own})`);
 });
 
 test('armed on a beat: the trace starts shortly before the next stall and outlasts the window that tells of it', async () => {

@@ -1,24 +1,12 @@
 import type { Job } from '@/jobs/job';
 import type { ArmRecord } from '@/lib/catalog/arms';
-import type { Catalog, ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/port';
-import { errorMessage, LockscopeError } from '@/lib/errors';
-import type { Profile } from '@/lib/profile/profile';
+import type { ScrapeOutcome, TargetEvent, TargetRecord } from '@/lib/catalog/port';
+import { LockscopeError } from '@/lib/errors';
 import { formatInstant } from '@/lib/time-format';
-import type { ArmState, TargetTraces } from '@/lib/traces/target-port';
-import { type UnixMs, unixMs } from '@/lib/units';
-import type { Recorder } from './recorder';
-import type { StallQuestions } from './stalls-of-target';
-import { startTrigger, type Trigger } from './triggers';
-
-export interface ArmedDeps {
-  readonly catalog: Pick<Catalog, 'getTarget' | 'listArms' | 'putArm' | 'removeArm' | 'addTargetEvents'>;
-  readonly recorder: Recorder;
-  readonly stalls: StallQuestions;
-  readonly goroutines: (target: TargetRecord, signal: AbortSignal) => Promise<Profile>;
-  /** How long a target stays armed when nobody says. */
-  readonly armedMs: number;
-  readonly now: () => UnixMs;
-}
+import type { TargetTraces } from '@/lib/traces/target-port';
+import { unixMs } from '@/lib/units';
+import { type ArmedDeps, type ArmedTarget, beside, startArmed } from './armed-target';
+import type { ArmedLock } from './triggers';
 
 /** Traces of targets, on demand and armed; as a job it takes up what was armed before a restart. */
 export interface ArmedTargets extends TargetTraces, Job {
@@ -33,19 +21,9 @@ const usualThreshold = 50;
 /** Goroutines waiting on average over a whole window, when nobody says. */
 const usualWindowThreshold = 5;
 
-interface Armed {
-  arm: ArmRecord;
-  readonly target: TargetRecord;
-  trigger: Trigger | undefined;
-  expiry: NodeJS.Timeout | undefined;
-  /** Nothing is recorded before it, ms since 1970: a service that refused is not asked every second. */
-  waitUntil: number;
-  lastError: string | undefined;
-}
-
 export function armedTargets(deps: ArmedDeps): ArmedTargets {
-  const { catalog, recorder, stalls, goroutines, armedMs, now } = deps;
-  const armed = new Map<string, Armed>();
+  const { catalog, recorder, stalls, armedMs, now } = deps;
+  const armed = new Map<string, ArmedTarget>();
   let running = false;
 
   const note = (id: string, kind: TargetEvent['kind'], detail: string) =>
@@ -57,78 +35,40 @@ export function armedTargets(deps: ArmedDeps): ArmedTargets {
     throw new LockscopeError('trace.no-target', `there is no target ${id}`, { place: 'path id' });
   }
 
-  function begin(arm: ArmRecord, target: TargetRecord): Armed {
-    const one: Armed = { arm, target, trigger: undefined, expiry: undefined, waitUntil: 0, lastError: undefined };
-    armed.set(arm.targetId, one);
-    one.trigger = startTrigger({
-      target,
-      arm,
-      stalls,
-      now,
-      goroutines: (signal) => goroutines(target, signal),
-      fire: (reason, seconds) => fire(one, reason, seconds),
+  async function lockOf(target: TargetRecord, lockId: string | undefined): Promise<ArmedLock | undefined> {
+    if (lockId === undefined) return undefined;
+    const lock = await stalls.lockOf(target, lockId, now());
+    return { ...lock, name: lock.name ?? lockId };
+  }
+
+  function begin(arm: ArmRecord, target: TargetRecord, lock: ArmedLock | undefined, lookBackMs: number | undefined) {
+    armed.get(arm.targetId)?.end();
+    const one = startArmed(deps, { arm, target, lock, lookBackMs }, () => {
+      if (armed.get(arm.targetId) === one) armed.delete(arm.targetId);
     });
-    const left = Math.max(0, arm.expiresAt - now());
-    one.expiry = setTimeout(() => beside(over(one, 'the time is over')), left).unref();
+    armed.set(arm.targetId, one);
     return one;
   }
 
-  function end(one: Armed): void {
-    one.trigger?.stop();
-    clearTimeout(one.expiry);
-    if (armed.get(one.arm.targetId) === one) armed.delete(one.arm.targetId);
-  }
-
-  async function over(one: Armed, why: string): Promise<void> {
-    end(one);
-    await catalog.removeArm(one.arm.targetId);
-    await note(one.arm.targetId, 'disarmed', `${why}; ${one.arm.fired} of ${one.arm.most} traces were recorded`);
-  }
-
-  async function fire(one: Armed, reason: string, seconds: number | undefined): Promise<void> {
-    const { targetId } = one.arm;
-    if (armed.get(targetId) !== one || now() < one.waitUntil) return;
-    if (recorder.isRecording(targetId) || recorder.pauseMs(targetId) > 0) return;
-    try {
-      const { capture } = await recorder.record(one.target, {
-        seconds,
-        source: 'armed',
-        reason: `armed (${one.arm.trigger}): ${reason}`,
-      });
-      one.lastError = undefined;
-      one.arm = { ...one.arm, fired: one.arm.fired + 1 };
-      await note(targetId, 'fired', `${one.arm.trigger}: ${reason}: /traces/${capture.id}`);
-      if (armed.get(targetId) !== one) return;
-      if (one.arm.fired < one.arm.most) await catalog.putArm(one.arm);
-      else await over(one, 'it fired');
-    } catch (error) {
-      if (armed.get(targetId) !== one) return; // switched off meanwhile, or the server stops
-      one.waitUntil = now() + Math.max(10_000, recorder.pauseMs(targetId));
-      const message = errorMessage(error);
-      if (message !== one.lastError) await note(targetId, 'error', `${one.arm.trigger}: ${reason}, but ${message}`);
-      one.lastError = message;
-    }
-  }
-
-  async function follow(one: Armed): Promise<void> {
-    const target = await catalog.getTarget(one.arm.targetId);
-    if (target === undefined) end(one);
-    else if (!target.enabled && one.arm.trigger !== 'goroutines') await over(one, 'the target is scraped no more');
-  }
-
-  function stateOf({ arm, trigger, lastError }: Armed): ArmState {
-    return { ...arm, doing: trigger?.doing() ?? '', lastError: lastError ?? trigger?.lastError() };
+  async function follow(targetId: string, one: ArmedTarget): Promise<void> {
+    const target = await catalog.getTarget(targetId);
+    if (target === undefined) one.end();
+    else if (!target.enabled && one.state().trigger !== 'goroutines') await one.over('the target is scraped no more');
   }
 
   async function takeUp(): Promise<void> {
     for (const arm of await catalog.listArms()) {
       const target = await catalog.getTarget(arm.targetId);
       if (target === undefined || armed.has(arm.targetId)) continue;
-      if (arm.expiresAt > now()) begin(arm, target);
-      else {
+      if (arm.expiresAt <= now()) {
         await catalog.removeArm(arm.targetId);
         await note(arm.targetId, 'disarmed', 'the time was over while the server was stopped');
+        continue;
       }
+      const lock = await lockOf(target, arm.lockId);
+      // A service that is down just now is armed all the same: it has not told its look-back.
+      const lookBackMs = arm.trigger === 'recorder' ? await recorder.probe(target).catch(() => undefined) : undefined;
+      if (running && !armed.has(arm.targetId)) begin(arm, target, lock, lookBackMs);
     }
   }
 
@@ -144,9 +84,8 @@ export function armedTargets(deps: ArmedDeps): ArmedTargets {
     isRecording: recorder.isRecording,
     async arm(targetId, { trigger, threshold, lockId, seconds, most, forMs }) {
       const target = await targetOf(targetId);
-      if (trigger === 'recorder') await recorder.probe(target);
-      const before = armed.get(targetId);
-      if (before !== undefined) end(before);
+      const lookBackMs = trigger === 'recorder' ? await recorder.probe(target) : undefined;
+      const lock = await lockOf(target, lockId);
       const at = now();
       const arm: ArmRecord = {
         ...{ targetId, trigger, lockId, seconds, most, fired: 0, armedAt: at },
@@ -154,25 +93,22 @@ export function armedTargets(deps: ArmedDeps): ArmedTargets {
         expiresAt: unixMs(at + (forMs ?? armedMs)),
       };
       await catalog.putArm(arm);
-      const one = begin(arm, target);
-      await note(targetId, 'armed', `${trigger}${words(arm)}, until ${formatInstant(arm.expiresAt)}`);
-      return stateOf(one);
+      const one = begin(arm, target, lock, lookBackMs);
+      await note(targetId, 'armed', `${trigger}${words(arm, lock)}, until ${formatInstant(arm.expiresAt)}`);
+      return one.state();
     },
     async disarm(targetId) {
       const one = armed.get(targetId);
       if (one === undefined) return catalog.removeArm(targetId);
-      await over(one, 'switched off');
+      await one.over('switched off');
       return true;
     },
-    armed(targetId) {
-      const one = armed.get(targetId);
-      return one === undefined ? undefined : stateOf(one);
-    },
+    armed: (targetId) => armed.get(targetId)?.state(),
     scraped(targetId, outcome) {
-      beside(armed.get(targetId)?.trigger?.scraped(outcome));
+      beside(armed.get(targetId)?.scraped(outcome));
     },
     targetsChanged() {
-      beside(Promise.all([...armed.values()].map(follow)));
+      beside(Promise.all([...armed].map(([id, one]) => follow(id, one))));
     },
     start() {
       if (running) return;
@@ -182,14 +118,9 @@ export function armedTargets(deps: ArmedDeps): ArmedTargets {
     async stop() {
       running = false;
       recorder.close();
-      for (const one of [...armed.values()]) end(one);
+      for (const one of [...armed.values()]) one.end();
     },
   };
-}
-
-/** Nobody waits for it: a failure, of the catalogue say, is printed. */
-function beside(work: Promise<unknown> | undefined): void {
-  work?.catch((error: unknown) => console.error(`armed targets: ${errorMessage(error)}`));
 }
 
 function usualOf(trigger: ArmRecord['trigger'], lockId: string | undefined): number | undefined {
@@ -197,6 +128,7 @@ function usualOf(trigger: ArmRecord['trigger'], lockId: string | undefined): num
   return trigger === 'recorder' && lockId === undefined ? usualWindowThreshold : undefined;
 }
 
-function words({ threshold, lockId }: ArmRecord): string {
-  return `${threshold === undefined ? '' : `, at least ${threshold} waiting`}${lockId === undefined ? '' : `, lock ${lockId}`}`;
+function words({ threshold, lockId }: ArmRecord, lock: ArmedLock | undefined): string {
+  const least = threshold === undefined ? '' : `, at least ${threshold} waiting`;
+  return lock === undefined ? least : `${least}, for the lock ${lock.name} (${lockId ?? ''})`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { lockId } from '@/lib/contention/identity';
 import { decodePprof } from '@/lib/pprof/decode';
 import { toProfile } from '@/lib/pprof/to-profile';
 import { profileFromText } from '@/tests/support/profile-from-text';
@@ -18,6 +19,21 @@ const recorded = (name: string) =>
 test('a recorded service in a stall has hundreds of goroutines in lock waits, between stalls next to none', () => {
   expect(lockWaiters(recorded('w1-stall-goroutine.pb.gz'))).toBeGreaterThan(100);
   expect(lockWaiters(recorded('w1-goroutine.pb.gz'))).toBeLessThan(10);
+});
+
+test('of one lock, the goroutines that wait for that lock alone are counted, in all of its functions', () => {
+  const park = 'runtime.gopark ; runtime.goparkunlock ; runtime.semacquire1';
+  const mutex = `${park} ; internal/sync.runtime_SemacquireMutex ; internal/sync.(*Mutex).lockSlow ; internal/sync.(*Mutex).Lock ; sync.(*Mutex).Lock`;
+  const profile = profileFromText(`
+    goroutine  0s..0s  go1.24
+    goroutine  stack (leaf first)
+    1    ${mutex} ; a.(*Store).Get a.go:1
+    2    ${mutex} ; a.(*Store).Put a.go:9
+    4    ${mutex} ; a.(*Other).Get a.go:20
+    8    ${park} ; sync.runtime_SemacquireRWMutexR ; sync.(*RWMutex).RLock ; a.(*Store).Get a.go:3`);
+  const rows = new Set([lockId('Mutex', 'a.(*Store).Get')]);
+  expect(lockWaiters(profile, { rows, wrappers: [] })).toBe(3);
+  expect(lockWaiters(profile)).toBe(15);
 });
 
 test("counts Mutex and RWMutex of every Go version, a Once's and a Map's too, and no other wait", () => {

@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { IngestConfig } from '@/ingest/config';
 import { normaliseLabels } from '@/ingest/labels';
 import { targetLabels } from '@/ingest/scrape-store';
 import type { StoreTrace } from '@/ingest/store-trace';
-import { fetchTrace, flightRecorderUrl, traceUrl } from '@/ingest/trace-endpoint';
-import type { CaptureRecord } from '@/lib/catalog/captures';
+import { fetchTrace, flightRecorderUrl, lookBackMsOf, traceUrl } from '@/ingest/trace-endpoint';
+import { armedLockLabel, type CaptureRecord } from '@/lib/catalog/captures';
 import type { TargetRecord } from '@/lib/catalog/port';
 import type { Config } from '@/lib/config';
 import { LockscopeError } from '@/lib/errors';
@@ -23,6 +24,8 @@ export interface RecordingOrder {
   readonly seconds: number | undefined;
   readonly source: 'target' | 'armed';
   readonly reason: string;
+  /** The lock that it is recorded for; undefined = whichever stalls. */
+  readonly lockId?: string | undefined;
 }
 
 /** Records traces of targets: one at a time of each, with a pause between two. */
@@ -35,8 +38,11 @@ export interface Recorder {
   isRecording(targetId: string): boolean;
   /** How long a target is to be left alone, ms; 0 = it may be recorded now. */
   pauseMs(targetId: string): number;
-  /** Asks a service for a snapshot of its flight recorder and throws it away. Rejects when it has none. */
-  probe(target: TargetRecord): Promise<void>;
+  /**
+   * Asks a service for a snapshot of its flight recorder and throws it away; resolves with how far back it looks, ms,
+   * undefined when the service does not tell. Rejects when it has none.
+   */
+  probe(target: TargetRecord): Promise<number | undefined>;
   /** Aborts what is being recorded. */
   close(): void;
 }
@@ -60,7 +66,7 @@ export function createRecorder({ store, config, now }: RecorderDeps): Recorder {
   }
 
   return {
-    async record(target, { seconds, source, reason }) {
+    async record(target, { seconds, source, reason, lockId }) {
       begin(target);
       try {
         const at = now();
@@ -73,7 +79,7 @@ export function createRecorder({ store, config, now }: RecorderDeps): Recorder {
           service: target.service,
           pod: labels.get('pod'),
           build: labels.get('build'),
-          labels: Object.fromEntries(labels),
+          labels: { ...Object.fromEntries(labels), ...(lockId === undefined ? {} : { [armedLockLabel]: lockId }) },
           // A flight recorder's snapshot began before it was asked for; only the trace itself may tell when.
           capturedAt: seconds === undefined ? undefined : at,
           source,
@@ -87,7 +93,12 @@ export function createRecorder({ store, config, now }: RecorderDeps): Recorder {
     isRecording: (id) => busy.has(id),
     pauseMs,
     async probe(target) {
-      for await (const _ of fetchTrace(flightRecorderUrl(target.url), answerMs, closing.signal)) break;
+      let lookBackMs: number | undefined;
+      const onHead = (headers: IncomingHttpHeaders) => {
+        lookBackMs = lookBackMsOf(headers);
+      };
+      for await (const _ of fetchTrace(flightRecorderUrl(target.url), answerMs, closing.signal, onHead)) break;
+      return lookBackMs;
     },
     close: () => closing.abort(),
   };

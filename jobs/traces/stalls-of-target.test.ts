@@ -90,6 +90,15 @@ test('the stall rule of a lock holds in the window that begins a stall, and in n
   expect(await questions.stalled(target, windowAt(26), { ...rule, lockId: 'f'.repeat(16) })).toBeUndefined();
 });
 
+test('a lock has the name that its page has, and the rows that its waits add up to; an unknown one has its id', async () => {
+  const id = lockIdOf('RWMutex', 'config.(*Manager).Get');
+  const { to: now } = windowAt(30);
+  const { name, rows } = await questions.lockOf(target, idText(id), now);
+  expect([name, rows.has(id)]).toEqual(['config.(*Manager)', true]);
+  const unknown = await questions.lockOf(target, 'f'.repeat(16), now);
+  expect([unknown.name, [...unknown.rows]]).toEqual([undefined, [0xffff_ffff_ffff_ffffn]]);
+});
+
 test('the next stall of a lock that keeps a beat is expected in its bucket', async () => {
   const now = windowAt(line.length).from;
   expect(await lockOf()).toBe('config.(*Manager)');

@@ -3,6 +3,7 @@ import { normaliseLabels } from '@/ingest/labels';
 import { targetLabels } from '@/ingest/scrape-store';
 import type { TargetRecord } from '@/lib/catalog/port';
 import type { Config } from '@/lib/config';
+import { parseLockId } from '@/lib/contention/identity';
 import type { LockEntry } from '@/lib/contention/lock';
 import { type LocksOptions, queryLocks } from '@/lib/query/locks';
 import { type ExpectedStall, nextStall } from '@/lib/query/next-stall';
@@ -12,12 +13,15 @@ import { heatMapOf, queryPods } from '@/lib/query/timeline';
 import type { SampleStore } from '@/lib/store/port';
 import { type UnixMs, unixMs } from '@/lib/units';
 import { formatWaiting } from '@/lib/units-format';
+import type { OneLock } from './lock-waiters';
 
 type Settings = IngestConfig & Pick<Config, 'sampling' | 'idle'>;
 
 export interface StallQuestions {
   /** Why the newest window of a target is a stall, for people; undefined when it is none. */
   stalled(target: TargetRecord, window: StallWindow, rule: StallRule): Promise<string | undefined>;
+  /** What a lock is called and counted by: its name is undefined when nobody waited for it in the last hour. */
+  lockOf(target: TargetRecord, lockId: string, now: UnixMs): Promise<OneLock & { readonly name: string | undefined }>;
   /** The next stall of a lock, or of the most waited for lock that keeps a beat. */
   expected(target: TargetRecord, lockId: string | undefined, now: UnixMs): Promise<NamedStall | undefined>;
 }
@@ -94,6 +98,13 @@ export function stallQuestions(store: SampleStore, config: Settings): StallQuest
       if (found === undefined) return undefined;
       const waiting = formatWaiting(found.lock.waiting.max ?? 0);
       return `${waiting} goroutines waited for ${found.lock.name} on average over ${seconds} s, at least ${least} were asked for`;
+    },
+    async lockOf(target, lockId, now) {
+      const scope = scopeOf(target, now - 60 * 60_000, now);
+      const entry = (await locksIn(target, scope)).find(({ lock }) => lock.id === lockId);
+      const own = parseLockId(lockId);
+      const rows = new Set([...(own === undefined ? [] : [own]), ...(entry?.waitRows ?? [])]);
+      return { name: entry?.lock.name, rows, wrappers: config.wrappers };
     },
     async expected(target, lockId, now) {
       for (const rangeMs of beatRanges) {

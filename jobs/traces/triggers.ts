@@ -4,13 +4,17 @@ import { assertUnreachable, errorMessage } from '@/lib/errors';
 import type { Profile } from '@/lib/profile/profile';
 import { longestSeconds } from '@/lib/traces/target-port';
 import { type UnixMs, unixMs } from '@/lib/units';
-import { lockWaiters } from './lock-waiters';
+import { lockWaiters, type OneLock } from './lock-waiters';
 import type { StallQuestions } from './stalls-of-target';
 
 /** What a trigger sees and may do. */
 export interface TriggerDeps {
   readonly target: TargetRecord;
   readonly arm: ArmRecord;
+  /** The lock that it is armed for. */
+  readonly lock: ArmedLock | undefined;
+  /** How far the flight recorder looks back beside the scrape interval, in words; "" for the other triggers. */
+  readonly lookBack: string;
   readonly stalls: StallQuestions;
   /** The goroutine profile of the target, now. */
   readonly goroutines: (signal: AbortSignal) => Promise<Profile>;
@@ -18,6 +22,8 @@ export interface TriggerDeps {
   /** Records a trace because of `reason`; `seconds` undefined = what the flight recorder holds. Never rejects. */
   readonly fire: (reason: string, seconds: number | undefined) => Promise<void>;
 }
+
+export type ArmedLock = OneLock & { readonly name: string };
 
 /** A trigger that looks out until it is stopped. */
 export interface Trigger {
@@ -46,10 +52,10 @@ export function startTrigger(deps: TriggerDeps): Trigger {
 }
 
 /** Fetches what the flight recorder holds when a scrape tells of a stall: it is over then, and in the recorder still. */
-function afterScrapes({ target, arm, stalls, fire }: TriggerDeps): Trigger {
+function afterScrapes({ target, arm, lock, lookBack, stalls, fire }: TriggerDeps): Trigger {
   let lastError: string | undefined;
   return {
-    doing: () => `looks at each scrape, every ${target.everyMs / 1_000} s: the recorder has to look back longer`,
+    doing: () => `looks at each scrape${lock === undefined ? '' : ` for ${lock.name}`}; ${lookBack}`,
     lastError: () => lastError,
     async scraped({ at, facts }) {
       const windowMs = facts.find(({ profile, ok }) => profile === 'block' && ok)?.windowMs;
@@ -67,19 +73,20 @@ function afterScrapes({ target, arm, stalls, fire }: TriggerDeps): Trigger {
 }
 
 /** Counts goroutines in lock waits every second: a stall is seen while it lasts. */
-function pollGoroutines({ arm, goroutines, fire }: TriggerDeps): Trigger {
+function pollGoroutines({ arm, lock, goroutines, fire }: TriggerDeps): Trigger {
   const { threshold = 0, seconds } = arm;
+  const whatFor = lock?.name ?? 'locks';
   let seen: number | undefined;
   const loop = repeat(pollMs, async (signal) => {
-    const waiting = lockWaiters(await goroutines(signal));
+    const waiting = lockWaiters(await goroutines(signal), lock);
     seen = waiting;
     if (waiting >= threshold)
-      await fire(`${waiting} goroutines waited for locks, at least ${threshold} were asked for`, seconds);
+      await fire(`${waiting} goroutines waited for ${whatFor}, at least ${threshold} were asked for`, seconds);
     return pollMs;
   });
   return {
     doing: () =>
-      `counts goroutines that wait for locks every second${seen === undefined ? '' : `: ${seen} the last time`}`,
+      `counts goroutines that wait for ${whatFor} every second${seen === undefined ? '' : `: ${seen} the last time`}`,
     lastError: loop.lastError,
     scraped: async () => {},
     stop: loop.stop,

@@ -31,6 +31,9 @@ export interface CaptureCatalog {
 export type CaptureSource = 'upload' | 'push' | 'target' | 'armed';
 export type CaptureStatus = 'waiting' | 'analysing' | 'done' | 'failed' | 'cancelled';
 
+/** Label of a capture with the id of the lock that its target was armed for. */
+export const armedLockLabel = 'armed_lock';
+
 export interface CaptureFilter {
   readonly service?: string;
   /** With `service`: also captures that name none, such as a file dropped by hand. */

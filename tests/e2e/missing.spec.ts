@@ -8,6 +8,7 @@ const old = 'from=1577836800&to=1577840400';
 
 for (const [what, path, status, state] of [
   ['an upload that is not there', '/uploads/0123456789abcdef', 404, 'There is no such upload'],
+  ['a trace that is not there', '/traces/0123456789abcdef', 404, 'There is no such capture'],
   ['a service that never sent anything', '/services/nobody', 404, 'There is no such page'],
   ["what is no lock's id", `${service}/locks/nonsense`, 404, 'There is no such page'],
   ['a lock outside of the range', `${service}/locks/0123456789abcdef?${wholeRange}`, 200, 'Nobody waited at this lock'],

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { shiftTrace } from '../../scripts/demo/shift-trace';
 import { traceOfScene } from '../support/trace-scene';
 import { withoutGenerations } from '../support/trace-variants';
@@ -14,10 +15,13 @@ const sleeps = `
     GoUnblock at=900000 g=1 g_seq=1 stack="runtime.goroutineReady:9"
     GoStart at=901000 g=1 g_seq=2`;
 
-test('a capture that is not there, and an address that cannot be read, say so', async ({ page, request }) => {
-  await open(page, '/traces/0000000000000000');
-  await expect(page.getByRole('heading', { name: 'There is no such capture' })).toBeVisible();
-  expect(await axeFindings(page)).toEqual([]);
+/** Every state has the way back and a heading of its own. */
+async function expectHead(page: Page): Promise<void> {
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').first()).toBeVisible();
+}
+
+test('an address that cannot be read says which part of it', async ({ page, request }) => {
   const path = await sendTrace(request, { bytes: recording('gens-go1.26'), name: 'gens.trace' });
   for (const [query, says] of [
     ['t0=9&t1=3', 't1: "3" cannot be read'],
@@ -26,6 +30,7 @@ test('a capture that is not there, and an address that cannot be read, say so', 
   ]) {
     await open(page, `${path}?${query}`);
     await expect(page.getByRole('alert').filter({ hasText: says ?? '' })).toBeVisible();
+    await expectHead(page);
   }
   await page.getByRole('link', { name: 'Show the capture without it' }).click();
   await expect(laneOf(page, 'who holds')).toBeVisible();
@@ -66,6 +71,7 @@ test('a recording that cannot be analysed says why and what to do', async ({ pag
   const alert = page.getByRole('alert').filter({ hasText: 'could not be analysed' });
   await expect(alert).toContainText('Record it again');
   await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expectHead(page);
   expect(await axeFindings(page)).toEqual([]);
 });
 
@@ -83,6 +89,7 @@ test('an analysis shows how far it is, can be stopped, and begins again', async 
   const answer = await request.post('/api/v1/upload?name=last.trace', { data: unseen('truth-go1.26', 2) });
   await page.goto((await answer.json()).url);
   await expect(page.getByRole('heading', { name: 'last.trace is being analysed' })).toBeVisible();
+  await expectHead(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('heading', { name: 'The analysis was stopped' })).toBeVisible();
   await page.getByRole('button', { name: 'Analyse again' }).click();

@@ -8,6 +8,8 @@ export interface PprofService {
     string,
     Buffer | { readonly status: number; readonly text: string } | { readonly after: number }
   >;
+  /** Headers of an answer beside its bytes, by the same names. */
+  readonly headers: Map<string, Readonly<Record<string, string>>>;
   /** Paths asked for, in order. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -16,12 +18,13 @@ export interface PprofService {
 /** Answers like `net/http/pprof` with given bytes. */
 export async function startPprofService(): Promise<PprofService> {
   const profiles: PprofService['profiles'] = new Map();
+  const headers: PprofService['headers'] = new Map();
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace('/debug/pprof/', '');
     asked.push(path);
     const answer = profiles.get(path) ?? (path.includes('debug=') ? undefined : profiles.get(path.split('?')[0] ?? ''));
-    if (Buffer.isBuffer(answer)) response.end(answer);
+    if (Buffer.isBuffer(answer)) response.writeHead(200, headers.get(path)).end(answer);
     else if (answer !== undefined && 'after' in answer) setTimeout(() => response.end(), answer.after).unref();
     else response.writeHead(answer?.status ?? 404, { 'X-Go-Pprof': '1' }).end(answer?.text ?? 'Unknown profile\n');
   });
@@ -30,6 +33,7 @@ export async function startPprofService(): Promise<PprofService> {
     // `listen` on a TCP port gives an AddressInfo.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     profiles,
+    headers,
     asked,
     async close() {
       server.closeAllConnections();

@@ -1,26 +1,10 @@
-import { Place } from '@/components/ui/skeleton';
+import { PageSkeleton, Place } from '@/components/ui/skeleton';
+import './captures.css';
 
 /** The frame of the list while the catalogue answers. */
 export default function Loading() {
   return (
-    <div aria-busy="true" data-skeleton>
-      <p className="sr" role="status">
-        Loading
-      </p>
-      <div className="head">
-        <div>
-          <p className="verdict">
-            <span className="skeleton" aria-hidden="true">
-              {'waiting '.repeat(13)}
-            </span>
-          </p>
-          <p className="because">
-            <span className="skeleton" aria-hidden="true">
-              {'waiting '.repeat(14)}
-            </span>
-          </p>
-        </div>
-      </div>
+    <PageSkeleton sentence={104} reason={112} actions={[]}>
       <Place height={74} className="drop-place" />
       <section>
         <div className="sec">
@@ -28,6 +12,6 @@ export default function Loading() {
         </div>
         <Place className="locks-place few" />
       </section>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -92,6 +92,7 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
           key={target.id}
           named
           state={state}
+          service={target.service}
           every={formatDuration(target.everyMs / 1000)}
           where={`${target.service}, ${target.url}`}
         />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
 import type { SearchParams } from '@/app/_server/page-view';
@@ -9,6 +10,7 @@ import { TraceExplorer } from '@/components/trace/trace-explorer';
 import { traceKeyHints } from '@/components/trace/trace-key-hints';
 import { readTraceParams, windowChanges } from '@/components/trace/trace-params';
 import { PageFoot } from '@/components/ui/page-foot';
+import { PageHead } from '@/components/ui/page-head';
 import { State } from '@/components/ui/state';
 import { Verdict } from '@/components/ui/verdict';
 import type { CaptureRecord } from '@/lib/catalog/captures';
@@ -18,6 +20,7 @@ import { traceBecause, traceSentence } from '@/lib/report/trace-sentence';
 import { hrefWith, toParams } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatBytes, formatCount, formatPlural } from '@/lib/units-format';
+import { CaptureOrigin } from './_parts/capture-origin';
 import { CaptureState, TraceProblem } from './_parts/capture-states';
 import { ConvoysTable, convoysShown } from './_parts/convoys-table';
 import { type LoadedTrace, loadTrace } from './_parts/load-trace';
@@ -40,13 +43,26 @@ export default async function TracePage({ params, searchParams }: Props) {
   const path = `/traces/${encodeURIComponent(id)}`;
   const query = toParams(await searchParams);
   const read = await attempt(() => readCapture(id, query));
-  if (!read.ok) return <TraceProblem id={id} path={path} problem={read.problem} />;
+  if (!read.ok) {
+    if (read.problem.code === 'trace.no-capture') notFound(); // deleted a moment ago
+    return (
+      <>
+        <PageHead crumbs={[{ name: 'Traces', href: '/traces' }]} title="Trace" />
+        <TraceProblem id={id} path={path} problem={read.problem} />
+      </>
+    );
+  }
   const { capture, loaded } = read.value;
   return (
     <>
       <TraceCrumbs capture={capture} />
       {loaded === undefined ? (
-        <CaptureState capture={capture} progress={context().traces.progress(id)} />
+        <>
+          <div className="head page-head">
+            <h1 className="verdict">{capture.filename}</h1>
+          </div>
+          <CaptureState capture={capture} progress={context().traces.progress(id)} />
+        </>
       ) : (
         <Picture capture={capture} loaded={loaded} path={path} query={query} />
       )}
@@ -101,6 +117,7 @@ function Picture({
         because={traceBecause(summary.headline)}
         actions={<TraceActions />}
       />
+      <CaptureOrigin capture={capture} />
       <Lost summary={summary} />
       {lock === undefined ? null : <TraceFacts summary={summary} lock={lock} />}
       <LockChooser locks={summary.locks} chosen={lock?.id} hrefOf={lockHref} service={capture.service} />

@@ -69,7 +69,7 @@ function adviceOf(code: string): string {
   return 'The file is kept: it can be analysed again once the cause is gone.';
 }
 
-/** A page that could not be read: no such capture, an address that cannot be read, or a fault. */
+/** A page that could not be read: an address that cannot be read, an analysis that is damaged, or a fault. */
 export function TraceProblem({
   id,
   path,
@@ -79,14 +79,6 @@ export function TraceProblem({
   readonly path: string;
   readonly problem: Problem;
 }) {
-  if (problem.code === 'trace.no-capture') {
-    return (
-      <State title="There is no such capture">
-        <p>It may be past its age, deleted, or never have been here.</p>
-        <LinkButton href="/traces">All captures</LinkButton>
-      </State>
-    );
-  }
   if (
     ['trace.param', 'trace.no-lock', 'trace.no-site', 'trace.no-wait', 'trace.no-hold', 'trace.window'].includes(
       problem.code,

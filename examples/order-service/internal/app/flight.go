@@ -6,12 +6,16 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"strconv"
 	"sync/atomic"
 	"time"
 )
 
 // flightPath answers with the flight recorder's snapshot: an execution trace of the last seconds, up to now.
 const flightPath = "/debug/lockscope/flightrecorder"
+
+// lookBackHeader tells how far back a snapshot reaches at least, in ms, unless the recorder's bytes run out before.
+const lookBackHeader = "X-Lockscope-Lookback-Ms"
 
 // flightRecorder is runtime/trace's, which Go has since 1.25.
 type flightRecorder interface {
@@ -22,6 +26,7 @@ type flightRecorder interface {
 // flight serves snapshots, one at a time.
 type flight struct {
 	recorder flightRecorder
+	lookBack time.Duration
 	why      string // there is no recorder
 	writing  atomic.Bool
 }
@@ -37,7 +42,7 @@ func startFlight(minAge time.Duration, maxBytes uint64) *flight {
 		log.Print(err)
 		return &flight{why: err.Error()}
 	}
-	return &flight{recorder: recorder}
+	return &flight{recorder: recorder, lookBack: minAge}
 }
 
 func (f *flight) stop() {
@@ -63,6 +68,7 @@ func (f *flight) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set(lookBackHeader, strconv.FormatInt(f.lookBack.Milliseconds(), 10))
 	w.Header().Set("Content-Disposition", `attachment; filename="flight.trace"`)
 	w.Write(snapshot.Bytes()) // a client that left needs no answer
 }

@@ -64,6 +64,9 @@ func TestARunningRecorderAnswersWithATrace(t *testing.T) {
 	if answer.Code != 200 || !bytes.HasPrefix(answer.Body.Bytes(), []byte("go 1.")) {
 		t.Errorf("answered with %d: %.40q", answer.Code, answer.Body)
 	}
+	if told := answer.Header().Get("X-Lockscope-Lookback-Ms"); told != "1000" {
+		t.Errorf("a recorder of one second tells a look-back of %q ms", told)
+	}
 }
 
 func TestEachCallOfGetConfigIsKept(t *testing.T) {

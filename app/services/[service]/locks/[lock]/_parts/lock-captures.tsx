@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Attempt } from '@/app/_server/attempt';
 import type { LockCaptures as Captures } from '@/app/_server/captures';
+import { LockArm } from '@/app/_targets/lock-arm';
 import { LinkButton } from '@/components/ui/button';
 import { ProblemState } from '@/components/ui/problem-state';
 import { ScrollRegion } from '@/components/ui/scroll-region';
@@ -31,6 +32,7 @@ export function LockCaptures({
             Record one, or drop one
           </Link>
         </p>
+        <LockArm service={service} lock={lock} />
       </Section>
     );
   }
@@ -70,6 +72,7 @@ export function LockCaptures({
         percentile and bounds the longest from below. Within a trace each release names the goroutine that it woke: its
         link is Exact there, and only there.
       </p>
+      <LockArm service={service} lock={lock} />
     </Section>
   );
 }
