@@ -2,17 +2,12 @@
 // the first page and stops it by SIGTERM. Exit 0 when all of that works. Runs on whatever Node runs this file.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 
-const port = await new Promise((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port: free } = probe.address();
-    probe.close(() => resolve(free));
-  });
-});
+const port = await freePort();
 const data = mkdtempSync(join(tmpdir(), 'lockscope-smoke-'));
 const base = `http://127.0.0.1:${port}`;
 const server = spawn(process.execPath, ['--max-semi-space-size=4', '--enable-source-maps', 'dist/server.js'], {

@@ -1,13 +1,12 @@
 /** Records an execution trace of one pod around a reload; see examples/recorded/README.md. */
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { freePort } from '../free-port.mjs';
 import { RECORDED_TRACE } from './replay-trace';
 import { goVersion, SERVICE, startPod } from './service';
 
@@ -48,16 +47,6 @@ async function main(): Promise<void> {
   const packed = brotliCompressSync(trace, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: trace.length } });
   await writeFile(RECORDED_TRACE, packed);
   console.error(`${trace.length} bytes, ${packed.length} packed; the reload was at ${new Date(reload).toISOString()}`);
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
 
 await main();

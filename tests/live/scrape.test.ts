@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import type { ScrapeOutcome, TargetRecord } from '@/lib/catalog/port';
 import { parseConfigFile } from '@/lib/config-file';
 import { framesOfStack } from '@/lib/profile/frame';
 import { unixMs } from '@/lib/units';
+import { freePort } from '@/scripts/free-port.mjs';
 import { buildGo, endProgram, endStartedPrograms, startProgram } from '@/tests/support/go-program';
 import { hasProgram } from '@/tests/support/has-program';
 import { type IngestServer, startIngestServer } from '@/tests/support/ingest-server';
@@ -20,17 +20,6 @@ afterAll(async () => {
   await server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** The functions that occur in the stacks of one kind of profile. */
 async function functionsIn(from: IngestServer, name: string): Promise<string[]> {
