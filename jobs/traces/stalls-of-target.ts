@@ -100,7 +100,8 @@ export function stallQuestions(store: SampleStore, config: Settings): StallQuest
       return `${waiting} goroutines waited for ${found.lock.name} on average over ${seconds} s, at least ${least} were asked for`;
     },
     async lockOf(target, lockId, now) {
-      const scope = scopeOf(target, now - 60 * 60_000, now);
+      // Of the whole service: another pod may have waited for it when this one did not.
+      const scope = { ...scopeOf(target, now - 60 * 60_000, now), matchers: [] };
       const entry = (await locksIn(target, scope)).find(({ lock }) => lock.id === lockId);
       const own = parseLockId(lockId);
       const rows = new Set([...(own === undefined ? [] : [own]), ...(entry?.waitRows ?? [])]);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { encodeProfile } from '@/lib/pprof/encode';
 import { startPprofService } from '../support/pprof-service';
+import { profileFromText } from '../support/profile-from-text';
 import { takeTable } from './damage';
 import { type OwnServer, startOwnServer } from './own-server';
 import { push, slowWriter } from './push';
@@ -251,6 +253,8 @@ test('a trace is captured from a scrape target, and the target armed and disarme
   await page.getByRole('button', { name: 'Scrape it' }).click();
   const entry = page.locator('.targets > li').filter({ hasText: target.url });
   await expect(entry).toBeVisible();
+  await expect(entry).toContainText('about 1 to 2 % more CPU');
+  await expect(entry).toContainText(/One recording of a target at a time, with [\d.]+\s\w+ between two/);
   await entry.getByLabel(/^Seconds of traced/).fill('1');
   await entry.getByRole('button', { name: /^Capture a trace of/ }).click();
   await expect(entry.getByRole('link', { name: 'Open the trace' })).toBeVisible({ timeout: 20_000 });
@@ -259,6 +263,16 @@ test('a trace is captured from a scrape target, and the target armed and disarme
   await entry.getByText('Arm it: record when it stalls').click();
   await expect(page).toHaveTitle('Settings · Lockscope'); // the page is being read again
   expect(await axeFindings(page)).toEqual([]);
+  for (const [trigger, needs] of [
+    [/^Goroutines that wait/, 'once a second'],
+    [/^Flight recorder/, 'scrape interval'],
+    [/^Next stall of a periodic one/, ''],
+  ] as const) {
+    const choice = entry.getByRole('radio', { name: trigger });
+    await expect(choice).toBeVisible();
+    await expect(entry.locator('.tg-trigger').filter({ has: choice })).toContainText(needs);
+    await expect(entry.locator('.tg-trigger').filter({ has: choice })).toContainText(/Needs: .+ Costs: ./);
+  }
   await entry.getByRole('radio', { name: /Flight recorder/ }).check();
   await entry.getByRole('button', { name: 'Arm', exact: true }).click();
   await expect(entry.locator('.tg-arm [role="status"]')).toContainText('flightrecorder answered 404');
@@ -280,6 +294,55 @@ test('a trace is captured from a scrape target, and the target armed and disarme
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{16}/);
   await open(page, at(`/traces?service=${service}`));
   await expect(rows(page)).toContainText('recorded');
+  await target.close();
+});
+
+test('armed from the page of a lock: the arm names it, asks its recorder for the look-back, and the capture leads back', async ({
+  page,
+}) => {
+  const target = await startPprofService();
+  const service = 'armed-for-one';
+  const recorder = '/debug/lockscope/flightrecorder';
+  for (const text of slowWriter('36s')) {
+    await push(server.url, { name: `${service}{pod=a}`, text, end: Date.now() - 1_000 });
+  }
+  await open(page, at('/settings'));
+  await page.getByLabel('Service', { exact: true }).fill(service);
+  await page.getByLabel('Address of net/http/pprof').fill(target.url);
+  await page.getByRole('button', { name: 'Scrape it' }).click();
+  await expect(page.locator('.targets > li').filter({ hasText: target.url })).toBeVisible();
+  await open(page, at(`/services/${service}`));
+  await page.getByRole('link', { name: 'store.(*Cache)' }).first().click();
+  await expect(page).toHaveURL(/\/locks\/[0-9a-f]{16}/);
+  const lock = /locks\/([0-9a-f]{16})/.exec(page.url())?.[1] ?? '';
+  await page.getByText(`Arm ${target.url}: record when this lock stalls`).click();
+  expect(await axeFindings(page)).toEqual([]);
+  target.profiles.set(recorder, trace('locks-go1.26'));
+  target.headers.set(recorder, { 'X-Lockscope-Lookback-Ms': '3000' });
+  await page.getByRole('radio', { name: /Flight recorder/ }).check();
+  await page.getByRole('button', { name: 'Arm', exact: true }).click();
+  const armed = page.locator('.tg-armed');
+  await expect(armed).toContainText(`for the lock ${lock}`);
+  await expect(armed).toContainText(/looks back 3\ss only, not longer than the 10\ss between scrapes/);
+  await page.getByRole('button', { name: /^Disarm/ }).click();
+  await expect(armed).toHaveCount(0);
+
+  const id = await page.locator('.tg-arm input[name="id"]').getAttribute('value');
+  const park = 'runtime.gopark ; runtime.goparkunlock ; runtime.semacquire1 ; sync.runtime_SemacquireRWMutexR';
+  const waiting = `goroutine 0s..0s go1.24\ngoroutine stack\n40 ${park} ; sync.(*RWMutex).RLock ; store.(*Cache).Get store/cache.go:12`;
+  target.profiles.set('goroutine', Buffer.from(encodeProfile(profileFromText(waiting))));
+  target.profiles.set('trace', trace('locks-go1.24'));
+  const order = { trigger: 'goroutines', threshold: 20, lock };
+  const answer = await fetch(at(`/api/v1/targets/${id}/arm`), { method: 'POST', body: JSON.stringify(order) });
+  expect(answer.status).toBe(201);
+  await open(page, at(`/traces?service=${service}`));
+  await expect(rows(page)).toContainText('armed (goroutines) for the lock store.(*Cache): 40 goroutines', {
+    timeout: 30_000,
+  });
+  await rows(page).getByRole('link').first().click();
+  await expect(page.locator('.trace-origin')).toContainText('Recorded, armed (goroutines) for the lock store.(*Cache)');
+  await page.getByRole('link', { name: 'The lock it was armed for' }).click();
+  await expect(page).toHaveURL(new RegExp(`/services/${service}/locks/${lock}`));
   await target.close();
 });
 
