@@ -141,11 +141,11 @@ export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): An
   };
 }
 
-/** Time left is that of reading the rest as fast as so far; how long finding the locks takes is not known before. */
+/** Time left is that of reading the rest as fast as so far; how long finding the locks and keeping them takes is not known before. */
 function progressOf({ startedMs, step }: Running): AnalysisProgress {
   if (step === undefined) return { ahead: 0, phase: 'reading', bytes: 0, ofBytes: 0, events: 0, secondsLeft: null };
   const { phase, bytes, ofBytes } = step;
   const passed = (Date.now() - startedMs) / 1_000;
-  const secondsLeft = phase === 'locks' || bytes === 0 ? null : (passed / bytes) * (ofBytes - bytes);
+  const secondsLeft = phase !== 'reading' || bytes === 0 ? null : (passed / bytes) * (ofBytes - bytes);
   return { ahead: 0, ...step, secondsLeft };
 }

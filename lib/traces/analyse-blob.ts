@@ -9,9 +9,9 @@ import { encodeAnalysis, keptVersion } from '@/lib/query/trace/encode-analysis';
 import { goVersionOf } from '@/lib/query/trace/go-version';
 import { unixMs } from '@/lib/units';
 
-/** What is known while a file is read; `phase` is `locks` from the end of the file on. */
+/** What is known while a file is read; `phase` is `locks` from the end of the file on, then `keeping`. */
 export interface AnalysisStep {
-  readonly phase: 'reading' | 'locks';
+  readonly phase: 'reading' | 'locks' | 'keeping';
   readonly bytes: number;
   readonly ofBytes: number;
   readonly events: number;
@@ -40,8 +40,10 @@ export async function analyseBlob(options: AnalyseOptions): Promise<CaptureAnaly
       if (held > maxBytes) throw tooLarge(held, maxBytes, progress.bytes, progress.ofBytes);
       onStep({ phase: 'reading', ...progress });
     });
-    onStep({ phase: 'locks', bytes: file.size, ofBytes: file.size, events: trace.events });
+    const read = { bytes: file.size, ofBytes: file.size, events: trace.events };
+    onStep({ phase: 'locks', ...read });
     const locks = analyseLocks(trace, { wrappers });
+    onStep({ phase: 'keeping', ...read });
     const { key } = await blobs.put('trace-analysis', inOrder(encodeAnalysis(trace, locks)));
     return { ...factsOf(trace, locks), blobKey: key };
   } finally {

@@ -8,8 +8,8 @@ import type { TileQuery } from '@/lib/query/trace/tile';
 export interface AnalysisProgress {
   /** Captures that are analysed before it; 0 = it runs. */
   readonly ahead: number;
-  /** `reading` the file, finding `locks`, or `waiting` for its turn. */
-  readonly phase: 'waiting' | 'reading' | 'locks';
+  /** `waiting` for its turn, `reading` the file, finding `locks`, `keeping` what was found. */
+  readonly phase: 'waiting' | 'reading' | 'locks' | 'keeping';
   readonly bytes: number;
   readonly ofBytes: number;
   readonly events: number;

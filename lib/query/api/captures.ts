@@ -51,7 +51,7 @@ export const captureStatusSchema = z.object({
   progress: z
     .object({
       ahead: z.number().int(),
-      phase: z.enum(['waiting', 'reading', 'locks']),
+      phase: z.enum(['waiting', 'reading', 'locks', 'keeping']),
       bytes: z.number().int(),
       ofBytes: z.number().int(),
       events: z.number().int(),

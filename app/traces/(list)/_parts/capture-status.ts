@@ -28,7 +28,9 @@ function parseProgress(progress: unknown): AnalysisProgress | undefined {
     const value = fieldOf(progress, name);
     return typeof value === 'number' ? value : undefined;
   };
-  const phase = (['waiting', 'reading', 'locks'] as const).find((name) => name === fieldOf(progress, 'phase'));
+  const phase = (['waiting', 'reading', 'locks', 'keeping'] as const).find(
+    (name) => name === fieldOf(progress, 'phase'),
+  );
   const [ahead, bytes, ofBytes, events] = ['ahead', 'bytes', 'ofBytes', 'events'].map(number);
   if (phase === undefined || ahead === undefined || bytes === undefined) return undefined;
   if (ofBytes === undefined || events === undefined) return undefined;

@@ -19,8 +19,11 @@ test('a capture that waits says behind how many', () => {
   expect(said({ ...waiting, ahead: 0 })).toBe('Waiting to be analysed: it is next');
 });
 
-test('when the file is read, the locks are being looked for', () => {
+test('when the file is read, the locks are being looked for, then what was found is kept', () => {
   expect(said({ ...reading, phase: 'locks', secondsLeft: null })).toBe('All 3 100 000 events read · finding the locks');
+  expect(said({ ...reading, phase: 'keeping', secondsLeft: null })).toBe(
+    'All 3 100 000 events read · keeping what was found',
+  );
 });
 
 test('before the first piece is read there are no numbers', () => {

@@ -16,5 +16,7 @@ export function progressText({ ahead, phase, bytes, ofBytes, events, secondsLeft
     }
     case 'locks':
       return `All ${formatCount(events)} events read · finding the locks`;
+    case 'keeping':
+      return `All ${formatCount(events)} events read · keeping what was found`;
   }
 }

@@ -25,7 +25,7 @@ export function UnderWay({
         <progress
           aria-label="Analysed"
           max={Math.max(1, progress.ofBytes)}
-          value={progress.phase === 'locks' ? undefined : progress.bytes}
+          value={progress.phase === 'reading' ? progress.bytes : undefined}
         />
       )}
       <p>{progress === undefined ? 'Waiting to be analysed' : progressText(progress)}</p>

@@ -45,7 +45,7 @@ export function CaptureUnderWay({
       <progress
         aria-label="Analysed"
         max={progress?.ofBytes ?? 1}
-        value={progress === undefined || progress.phase === 'locks' ? undefined : progress.bytes}
+        value={progress?.phase === 'locks' || progress?.phase === 'keeping' ? undefined : progress?.bytes}
       />
       <p role="status">{progress === undefined ? 'Waiting to be analysed' : progressText(progress)}</p>
       <CaptureAction id={id} action={cancelAnalysis}>
