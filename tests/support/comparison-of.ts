@@ -17,6 +17,7 @@ export function lockChange(facts: Partial<LockChange> = {}): LockChange {
   return {
     id: `lock of ${facts.name ?? 'config'}`,
     name: 'config.(*OrderConfigManager)',
+    benchmark: null,
     family: 'Mutex',
     verdict: 'regression',
     presence: 'both',

@@ -16,7 +16,7 @@ export function lockTable(locks: readonly LockChange[], { base }: Labels, rows: 
     const values = lockValues(lock);
     const { above, of } = lock.runsAbove;
     return row([
-      codeSpan(lock.name),
+      nameIn(lock.name, lock.benchmark),
       values.base,
       values.head,
       `**${values.change}**`,
@@ -43,7 +43,7 @@ export function siteTable(
   const lines = sites.slice(0, rows).map((site) => {
     const value = (median: number) => formatSiteValue(median, site.metric);
     return row([
-      codeSpan(shortName(site.site.function)),
+      nameIn(shortName(site.site.function), site.metric === 'time' ? null : site.benchmark),
       metricWords(site, comparison),
       value(site.base.median),
       value(site.head.median),
@@ -79,6 +79,11 @@ export function tableCaption(comparison: Compared, changes: Changes): string {
       ? ''
       : `${first.waiting.unit === 'goroutines' ? 'Goroutines waiting per process' : `Time waited ${first.waiting.unit.replace('seconds ', '')}`}, ${each}. ${meanWait(first)}`;
   return `${what}${others.join(', ')}.`;
+}
+
+/** A name, and the benchmark in whose runs it was measured. */
+export function nameIn(name: string, benchmark: string | null): string {
+  return benchmark === null ? codeSpan(name) : `${codeSpan(name)} in ${codeSpan(shortName(benchmark))}`;
 }
 
 function meanWait({ meanWaitSeconds: { base, head } }: LockChange): string {

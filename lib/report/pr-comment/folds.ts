@@ -1,7 +1,7 @@
 import { formatPlural } from '@/lib/units-format';
-import { lockTable, siteTable } from './change-tables';
+import { lockTable, nameIn, siteTable } from './change-tables';
 import type { CommentContext, Compared } from './context';
-import { codeSpan, linkTo, plainMarkdown } from './escape';
+import { linkTo, plainMarkdown } from './escape';
 import type { Sheddable } from './fit';
 import { lockValues } from './numbers';
 import { trustList } from './trust-list';
@@ -67,7 +67,7 @@ function movedTable({ locks }: Compared, { base }: CommentContext): string[] {
   if (moved.length === 0) return [];
   const rows = moved.slice(0, shownMoved).map((lock) => {
     const values = lockValues(lock);
-    return `| ${codeSpan(lock.name)} | ${values.base} | ${values.head} | ${plainMarkdown(lock.why)} |`;
+    return `| ${nameIn(lock.name, lock.benchmark)} | ${values.base} | ${values.head} | ${plainMarkdown(lock.why)} |`;
   });
   const rest = moved.length - rows.length;
   const more = rest > 0 ? ['', `… ${formatPlural(rest, 'lock')} more.`] : [];

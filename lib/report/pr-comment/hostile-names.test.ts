@@ -47,8 +47,8 @@ const hostile = fc
 
 /** What of a comment is not ours: every text that a fork chooses is one of these. */
 function commentWith(name: string): string {
-  const lock = lockChange({ name, why: name, holder: changedSite(name, name) });
-  const moved = lockChange({ id: 'moved', name, why: name, movedWith: name });
+  const lock = lockChange({ name, benchmark: name, why: name, holder: changedSite(name, name) });
+  const moved = lockChange({ id: 'moved', name, why: name, movedWith: name, benchmark: name });
   const sites = [lockSite(lock), siteChange({ site: changedSite(name, name), why: name })];
   const trust = [{ code: 'x', message: name }];
   const context = commentContext({
