@@ -1,6 +1,5 @@
 import type { ChangeVerdict } from './comparison';
-import type { CompareOptions } from './options';
-import { leastEffect } from './options';
+import { type CompareOptions, leastEffect } from './options';
 import { minimalRatio } from './stats/minimal-ratio';
 import { pooledLogDeviation } from './stats/spread';
 import { fullRuns, leastRuns, runsOf, type Tested } from './tested';
@@ -37,10 +36,10 @@ interface Family {
 }
 
 /**
- * The verdict of one row (docs/regression.md#rule). Worse or better needs all of: q within the false discovery rate, the whole 95 %
- * interval of the ratio on that side of 1, the ratio beyond the gate, and the change above the floor. Short of the
- * first two but with p ≤ 0.01 it is suspicious. Else it is unchanged where the runs would have shown a change of the
- * gate's size, and inconclusive where they would not.
+ * The verdict of one row (docs/regression.md#rule). Worse or better needs all of: q within the false discovery rate,
+ * the whole 95 % interval of the ratio on that side of 1, the ratio beyond the gate, and the change above the floor.
+ * Short of the first two but with p ≤ 0.01 it is suspicious. Else it is unchanged where the runs would have shown a
+ * change of the gate's size, and inconclusive where they would not.
  */
 export function decideRow(tested: Tested, family: Family, options: CompareOptions): Decided {
   const runs = runsOf(tested);
@@ -51,8 +50,12 @@ export function decideRow(tested: Tested, family: Family, options: CompareOption
   if (up && isFound(tested, family.q.worse, options.q, 'worse')) return worse(tested, runs, options);
   if (down && isFound(tested, family.q.better, options.q, 'better'))
     return { verdict: 'improved', why: changeWords(tested, 'better') };
-  if (up && tested.worse.plain <= suspiciousP)
-    return { verdict: 'suspicious', why: 'likely worse, but not surely among so many tests: more runs would tell' };
+  if (up && tested.p.worseAtAll <= suspiciousP) {
+    const why = tested.primary
+      ? 'likely worse, but not surely among so many tests: more runs would tell'
+      : 'worse, as evidence: it is not among the tests';
+    return { verdict: 'suspicious', why };
+  }
   return quiet(tested, family.minimalRatio, gate);
 }
 

@@ -28,8 +28,8 @@ export function judgeRows(
   options: CompareOptions,
 ): Judged[] {
   const family = tested.filter((one) => one.primary && runsOf(one) >= leastRuns);
-  const worse = qValues(family, (one) => one.worse.p);
-  const better = qValues(family, (one) => one.better.p);
+  const worse = qValues(family, (one) => one.p.worse);
+  const better = qValues(family, (one) => one.p.better);
   return tested.map((one) => {
     const q = { worse: worse.get(one) ?? null, better: better.get(one) ?? null };
     const minimalRatio = minimalRatioOf(one, family.length, options.q);

@@ -22,7 +22,7 @@ export function siteChange(judged: Judged, told: Pick<SiteChange, 'group' | 'loc
     head: { median: median(head) ?? 0, values: head },
     ratio: estimate === undefined || baseMedian === 0 ? null : estimate.ratio,
     ci95: told95 ? [estimate.low, estimate.high] : null,
-    p: tested.change < 0 ? tested.better.p : tested.worse.p,
+    p: tested.change < 0 ? tested.p.better : tested.p.worse,
     q: primary ? q : null,
     floor,
     minimalRatio,

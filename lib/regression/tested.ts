@@ -16,12 +16,6 @@ export const fullRuns = 8;
 
 export type Domain = 'lock' | 'cpu' | 'time';
 
-/** One direction of a test: p against a change of at least δ, and against no change at all. */
-export interface OneSided {
-  readonly p: number;
-  readonly plain: number;
-}
-
 /** A row's values of one metric, with what the statistics say of them. */
 export interface Tested {
   readonly row: PairedRow;
@@ -30,8 +24,8 @@ export interface Tested {
   readonly primary: boolean;
   readonly base: readonly number[];
   readonly head: readonly number[];
-  readonly worse: OneSided;
-  readonly better: OneSided;
+  /** One-sided p against a change for the worse of at least δ, against any, and against one for the better of δ. */
+  readonly p: { readonly worse: number; readonly worseAtAll: number; readonly better: number };
   readonly estimate: RatioEstimate | undefined;
   /** Median of the head minus median of the base. */
   readonly change: number;
@@ -95,8 +89,11 @@ function testRow(
   const effect = leastEffect[domain];
   return {
     ...values,
-    worse: { p: greater(level, head, effect), plain: greater(level, head, 0) },
-    better: { p: greater(head, base, effect), plain: greater(head, base, 0) },
+    p: {
+      worse: greater(level, head, effect),
+      worseAtAll: greater(level, head, 0),
+      better: greater(head, base, effect),
+    },
     estimate: hodgesLehmannRatio(level, head),
     change: (median(head) ?? 0) - (median(level) ?? 0),
     presence: presenceOf(base, head),
