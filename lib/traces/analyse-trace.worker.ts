@@ -14,12 +14,12 @@ function send(message: AnalysisMessage): void {
 const atStart = process.memoryUsage.rss();
 
 /**
- * Heap and buffers of this thread, and at most what the process grew by: columns are made as long as they could get,
- * and cost memory only where they are written.
+ * Heap and buffers of this thread, the buffers at most as far as the process grew: columns are made as long as they
+ * could get, and cost memory only where they are written. What other threads give back hides some of it.
  */
 function heldBytes(): number {
   const { heapUsed, external, rss } = process.memoryUsage();
-  return Math.min(heapUsed + external, Math.max(0, rss - atStart));
+  return Math.min(heapUsed + external, Math.max(heapUsed, rss - atStart));
 }
 
 try {
