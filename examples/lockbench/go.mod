@@ -1,0 +1,3 @@
+module example.com/lockbench
+
+go 1.22
