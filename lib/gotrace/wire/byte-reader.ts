@@ -33,16 +33,20 @@ export class ByteReader {
    * rounded above, `none` for 2^64 - 1. Throws `gotrace.truncated` or `gotrace.varint`.
    */
   varint(): number {
+    // Most integers are one byte long. This much is small enough to be compiled into its callers.
+    const first = this.position < this.end ? (this.bytes[this.position] ?? 0) : 0x80;
+    if (first >= 0x80) return this.#long();
+    this.position += 1;
+    return first;
+  }
+
+  #long(): number {
     const { bytes, end } = this;
     let position = this.position;
     if (position >= end) throw this.#truncated();
     let byte = bytes[position] ?? 0;
     position += 1;
     let value = byte & 0x7f;
-    if (byte < 0x80) {
-      this.position = position;
-      return value;
-    }
     for (let shift = 7; shift < 28; shift += 7) {
       if (position >= end) throw this.#truncated();
       byte = bytes[position] ?? 0;
