@@ -47,13 +47,18 @@ const rank: Readonly<Record<ChangeVerdict, number>> = {
  */
 export function inDocumentOrder(sites: readonly SiteChange[]): SiteChange[] {
   const own = [...sites].sort(compareSites);
-  const place = new Map<string, number>();
-  for (const [i, { site, group }] of own.entries()) {
-    if (group !== null && group === site.id && !place.has(group)) place.set(group, i);
+  const places = new Map<string, number>();
+  for (const [i, { group }] of own.entries()) {
+    if (group !== null && !places.has(group)) places.set(group, i);
   }
-  const at = (change: SiteChange, i: number) => Math.min(i, place.get(change.group ?? '') ?? i);
   return own
-    .map((change, i) => ({ change, group: at(change, i), own: i, culprit: change.group === change.site.id ? 0 : 1 }))
+    .map((change, i) => ({
+      change,
+      own: i,
+      // A group stands where its first member would.
+      group: places.get(change.group ?? '') ?? i,
+      culprit: change.group === change.site.id ? 0 : 1,
+    }))
     .sort(
       (a, b) =>
         Number(b.change.primary) - Number(a.change.primary) ||

@@ -1,5 +1,6 @@
 import { siteOfStack } from '@/lib/contention/site';
 import { goFunctionName } from '@/lib/pprof/function-name';
+import type { Comparison } from '@/lib/regression/comparison';
 import type { Arm, ContentionRow, CpuRow, Denominators, Fingerprint, Run } from '@/lib/regression/run';
 
 export const sameMachine: Fingerprint = {
@@ -31,8 +32,8 @@ const leaves = {
  *     cpu   shop.encode < shop.serve > json.Marshal       | 400 420
  *     time  shop.BenchmarkPut                             | 81.2 80.9
  *
- * Contention is delay in ns / contentions (1 where not told) per run, CPU is cumulative ns, of which a tenth is self
- * time and one sample is 10 µs. `+n` is the line in the function; `<` lists callers, `>` callees; `-` = not in that run.
+ * Contention is delay in ns / contentions (1 where not told) per run, CPU is cumulative ns, self
+ * time where there are no callees, and a sample is 10 µs. `+n` is the line in the function; `<` lists callers, `>` callees; `-` = not in that run.
  */
 export function armOfText(
   text: string,
@@ -55,10 +56,16 @@ export function armOfText(
       mutex: has('mutex') ? rows('mutex', contentionRow) : undefined,
       block: has('block') ? rows('block', contentionRow) : undefined,
       cpu: has('cpu') ? rows('cpu', cpuRow) : undefined,
-      times: rows('time', ({ name }, cell) => ({ name, nsPerOp: Number(cell) })),
+      times: rows('time', ({ name }, cell) => ({ name, nsPerOp: Number(cell.split('/')[0]) })),
     };
   });
   return { runs, fingerprint: sameMachine };
+}
+
+/** Cells of ten runs around a level in ns, `noise` of it a step, each with as many contentions. */
+export function levels(ns: number, contentions: number, noise = 0.01): string {
+  const steps = [3, -4, 1, -2, 4, 0, -1, 2, -3, 5];
+  return steps.map((step) => `${Math.round(ns * (1 + step * noise))}/${contentions}`).join(' ');
 }
 
 interface Line {
@@ -109,12 +116,12 @@ function contentionRow({ source, kind, name, line, callers }: Line, cell: string
 }
 
 function cpuRow({ name, callers, callees }: Line, cell: string): CpuRow {
-  const [cumulativeNs = 0, selfNs] = cell.split('/').map(Number);
+  const cumulativeNs = Number(cell.split('/')[0]);
   return {
     function: name,
     file: `${name.replace(/\..*$/, '')}/file.go`,
     startLine,
-    selfNs: selfNs ?? cumulativeNs / 10,
+    selfNs: callees.length === 0 ? cumulativeNs : 0,
     cumulativeNs,
     samples: Math.round(cumulativeNs / 1e4),
     callers,
@@ -123,7 +130,7 @@ function cpuRow({ name, callers, callees }: Line, cell: string): CpuRow {
 }
 
 /** The document of a comparison as lines: what is tested, in order. */
-export function linesOfComparison(comparison: import('@/lib/regression/comparison').Comparison): string {
+export function linesOfComparison(comparison: Comparison): string {
   const sites = comparison.sites
     .filter(({ primary }) => primary)
     .map(({ verdict, metric, site, presence, ratio, group, matchedBy }) =>

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { matchingName, withoutClosureNumbers } from './names';
+
+test.each([
+  ['github.com/acme/shop/v2/config.(*Manager).Get', 'github.com/acme/shop/config.(*Manager).Get'],
+  ['github.com/acme/shop/v3.Serve', 'github.com/acme/shop.Serve'],
+  ['gopkg.in/yaml%2ev3.Unmarshal', 'gopkg.in/yaml.Unmarshal'],
+  ['example.com/app/vendor/github.com/acme/shop.Serve', 'github.com/acme/shop.Serve'],
+  ['example.com/shop.(*Map[go.shape.int]).Store', 'example.com/shop.(*Map[...]).Store'],
+  ['example.com/shop.(*Cache).Put-fm', 'example.com/shop.(*Cache).Put'],
+  ['example.com/shop.All-range2.func1', 'example.com/shop.All.func1'],
+  ['example.com/shop_test.BenchmarkPut', 'example.com/shop.BenchmarkPut'],
+  // Nothing to take away: a version in a name, a package that only looks like one.
+  ['example.com/shop/v1beta1.Serve', 'example.com/shop/v1beta1.Serve'],
+  ['example.com/shop.parse/v2', 'example.com/shop.parse/v2'],
+  ['main.main.func1', 'main.main.func1'],
+])('%s is matched as %s', (name, matching) => {
+  expect(matchingName(name)).toBe(matching);
+});
+
+test('closures are alike without their numbers, methods are not', () => {
+  expect(withoutClosureNumbers('shop.run.func1.2')).toBe(withoutClosureNumbers('shop.run.func3'));
+  expect(withoutClosureNumbers('shop.run.func1.wait')).not.toBe(withoutClosureNumbers('shop.run.func1'));
+});
