@@ -1,4 +1,5 @@
 import { extended } from '@/lib/gotrace/extended';
+import { waitFlag } from './lock-trace';
 import { UnionFind } from './union-find';
 
 const firstCapacity = 4_096;
@@ -57,8 +58,46 @@ export class AttemptTable {
     return this.episodes.add();
   }
 
-  blockAgain(attempt: number): void {
+  /** It blocks, for the first time or again. Until the wake-up, blockedNs holds the time before, less where this began. */
+  block(attempt: number, timeNs: number): void {
+    this.grantedNs[attempt] = Number.NaN;
+    this.acquiredNs[attempt] = Number.NaN;
+    this.blockedNs[attempt] = (this.blockedNs[attempt] ?? 0) - timeNs;
+  }
+
+  countBlock(attempt: number): void {
     this.blocks[attempt] = Math.min((this.blocks[attempt] ?? 0) + 1, mostBlocks);
+  }
+
+  wake(attempt: number, timeNs: number, by: number, byStack: number): void {
+    this.blockedNs[attempt] = (this.blockedNs[attempt] ?? 0) + timeNs;
+    this.grantedNs[attempt] = timeNs;
+    this.by[attempt] = by;
+    this.byStack[attempt] = byStack;
+    const drain = this.drains.get(attempt);
+    if (drain !== undefined && Number.isNaN(drain.endNs)) drain.endNs = timeNs;
+  }
+
+  /** Its goroutine runs after the wake-up. */
+  acquire(attempt: number, timeNs: number): void {
+    this.acquiredNs[attempt] = timeNs;
+    this.wakeupNs[attempt] = (this.wakeupNs[attempt] ?? 0) + timeNs - (this.grantedNs[attempt] ?? 0);
+  }
+
+  /** Nothing more is known of it: it lasted so long at least. */
+  cut(attempt: number, timeNs: number): void {
+    const granted = this.grantedNs[attempt] ?? Number.NaN;
+    if (Number.isNaN(granted)) this.blockedNs[attempt] = (this.blockedNs[attempt] ?? 0) + timeNs;
+    else this.wakeupNs[attempt] = (this.wakeupNs[attempt] ?? 0) + Math.max(timeNs - granted, 0);
+    this.flag(attempt, waitFlag.unfinished);
+  }
+
+  /** Cuts at the end of the trace what had not ended with it. */
+  finish(durationNs: number): void {
+    for (let attempt = 0; attempt < this.count; attempt += 1) {
+      const isCut = ((this.flags[attempt] ?? 0) & waitFlag.unfinished) !== 0;
+      if (Number.isNaN(this.acquiredNs[attempt]) && !isCut) this.cut(attempt, durationNs);
+    }
   }
 
   flag(attempt: number, flag: number): void {

@@ -71,7 +71,7 @@ class WaitScan {
       const emitter = by[row] ?? none;
       if (emitter !== none) emitted[emitter] = row;
     }
-    this.#finish();
+    this.#attempts.finish(this.#trace.durationNs);
     return { attempts: this.#attempts, bursts: this.#releases.bursts, classes: this.#classes };
   }
 
@@ -88,7 +88,7 @@ class WaitScan {
     const timeNs = log.timeNs[row] ?? 0;
     const waits = this.#classes.all[found];
     let attempt = this.#current[g] ?? none;
-    if (attempt >= 0 && this.#sameCall(attempt, waits, stack, g, timeNs)) attempts.blockAgain(attempt);
+    if (attempt >= 0 && this.#sameCall(attempt, waits, stack, g, timeNs)) attempts.countBlock(attempt);
     else {
       const flags = (stated ? waitFlag.beganBefore : 0) | (waits?.viaCond === true ? waitFlag.viaCond : 0);
       attempt = attempts.add(found, g, stack, timeNs, flags);
@@ -98,10 +98,7 @@ class WaitScan {
     }
     this.#current[g] = attempt;
     if (waits?.kind === drains) attempts.drains.set(attempt, { beginNs: timeNs, endNs: Number.NaN });
-    attempts.grantedNs[attempt] = Number.NaN;
-    attempts.acquiredNs[attempt] = Number.NaN;
-    // Until the wake-up, blockedNs holds the time before this block, less where it began.
-    attempts.blockedNs[attempt] = (attempts.blockedNs[attempt] ?? 0) - timeNs;
+    attempts.block(attempt, timeNs);
   }
 
   /** Whether a block continues the call that was woken last: nothing happened between, by or about the goroutine. */
@@ -130,13 +127,7 @@ class WaitScan {
       this.#current[g] = attempt;
       if (attempt === none) return;
     }
-    const timeNs = log.timeNs[row] ?? 0;
-    attempts.blockedNs[attempt] = (attempts.blockedNs[attempt] ?? 0) + timeNs;
-    attempts.grantedNs[attempt] = timeNs;
-    attempts.by[attempt] = by;
-    attempts.byStack[attempt] = byStack;
-    const drain = attempts.drains.get(attempt);
-    if (drain !== undefined && Number.isNaN(drain.endNs)) drain.endNs = timeNs;
+    attempts.wake(attempt, log.timeNs[row] ?? 0, by, byStack);
     if (release === none) return;
     const { all, scopes, joined } = this.#classes;
     const found = attempts.classOf[attempt] ?? 0;
@@ -152,7 +143,7 @@ class WaitScan {
     const attempts = this.#attempts;
     const beganNs = this.#trace.log.timeNs[this.#newest[g] ?? none] ?? 0;
     const attempt = attempts.add(this.#classes.waitEndedBy(found), g, 0, beganNs, waitFlag.beganBefore);
-    attempts.blockedNs[attempt] = -beganNs;
+    attempts.block(attempt, beganNs);
     return attempt;
   }
 
@@ -165,17 +156,11 @@ class WaitScan {
   /** A goroutine in an attempt runs. */
   #runs(row: number, g: number): void {
     const { log } = this.#trace;
-    const attempts = this.#attempts;
     const attempt = this.#current[g] ?? none;
-    const grantedNs = attempts.grantedNs[attempt] ?? Number.NaN;
-    if (Number.isNaN(grantedNs)) return;
-    if (log.cause[this.#newest[g] ?? none] !== goCause.unblocked) {
-      this.#current[g] = none;
-      return;
-    }
-    const timeNs = log.timeNs[row] ?? 0;
-    attempts.acquiredNs[attempt] = timeNs;
-    attempts.wakeupNs[attempt] = (attempts.wakeupNs[attempt] ?? 0) + timeNs - grantedNs;
+    if (Number.isNaN(this.#attempts.grantedNs[attempt])) return;
+    const woken = log.cause[this.#newest[g] ?? none] === goCause.unblocked;
+    if (woken) this.#attempts.acquire(attempt, log.timeNs[row] ?? 0);
+    else this.#current[g] = none;
   }
 
   /** A goroutine that stops, ends, or enters a syscall is in no attempt any more. */
@@ -190,26 +175,8 @@ class WaitScan {
       if (woken !== none) attempts.flag(woken, waitFlag.handoff);
     } else if (log.state[row] === goState.unknown && attempt >= 0 && Number.isNaN(attempts.acquiredNs[attempt])) {
       const timeNs = log.timeNs[row] ?? 0;
-      this.#cut(attempt, timeNs);
+      attempts.cut(attempt, timeNs);
       if (Number.isNaN(attempts.grantedNs[attempt])) attempts.grantedNs[attempt] = timeNs;
-    }
-  }
-
-  /** What lasted when nothing more is known of it. */
-  #cut(attempt: number, timeNs: number): void {
-    const attempts = this.#attempts;
-    const granted = attempts.grantedNs[attempt] ?? Number.NaN;
-    if (Number.isNaN(granted)) attempts.blockedNs[attempt] = (attempts.blockedNs[attempt] ?? 0) + timeNs;
-    else attempts.wakeupNs[attempt] = (attempts.wakeupNs[attempt] ?? 0) + Math.max(timeNs - granted, 0);
-    attempts.flag(attempt, waitFlag.unfinished);
-  }
-
-  /** Closes what had not ended with the trace. */
-  #finish(): void {
-    const { acquiredNs, flags, count } = this.#attempts;
-    for (let attempt = 0; attempt < count; attempt += 1) {
-      if (!Number.isNaN(acquiredNs[attempt]) || ((flags[attempt] ?? 0) & waitFlag.unfinished) !== 0) continue;
-      this.#cut(attempt, this.#trace.durationNs);
     }
   }
 }

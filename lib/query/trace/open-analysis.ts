@@ -1,11 +1,10 @@
-import { LockscopeError } from '@/lib/errors';
 import type { Ranges, Regions, Symbols, Tasks } from '@/lib/gotrace/trace';
 import type { Holds, Waits } from '@/lib/locktrace/lock-trace';
-import { type Column, openColumns } from './columns-file';
+import { openColumns } from './columns-file';
 import { keptVersion } from './encode-analysis';
 import type { GoroutineLog } from './goroutine-log';
+import { KeptColumns } from './kept-columns';
 import type { KeptHead } from './kept-head';
-import { unpackColumn } from './packed-columns';
 import type { RowKinds } from './row-kinds';
 import type { StateChanges } from './state-changes';
 
@@ -39,7 +38,7 @@ export function readAnalysis(bytes: Uint8Array): KeptAnalysis {
   const { head, columns } = openColumns(keptVersion, bytes);
   // The checksum proves that `encodeAnalysis` of this version wrote the head.
   const text = head as KeptHead;
-  const of = new Columns(columns, text.packed);
+  const of = new KeptColumns(columns, text.packed);
   const { u8, u32, i32, f64 } = of;
   return {
     head: text,
@@ -86,41 +85,7 @@ export function readAnalysis(bytes: Uint8Array): KeptAnalysis {
   };
 }
 
-/** Columns by name, of the type they were written with. */
-class Columns {
-  readonly #columns: ReadonlyMap<string, Column>;
-
-  readonly #packed: KeptHead['packed'];
-
-  constructor(columns: ReadonlyMap<string, Column>, packed: KeptHead['packed']) {
-    this.#columns = columns;
-    this.#packed = packed;
-  }
-
-  readonly u8 = (name: string) => this.#get(name, Uint8Array);
-  readonly u16 = (name: string) => this.#get(name, Uint16Array);
-  readonly u32 = (name: string) => this.#get(name, Uint32Array);
-  readonly i32 = (name: string) => this.#get(name, Int32Array);
-  readonly f64 = (name: string) => this.#get(name, Float64Array);
-
-  u16or32(name: string): Uint16Array | Uint32Array {
-    return this.#columns.get(name) instanceof Uint16Array ? this.u16(name) : this.u32(name);
-  }
-
-  #parts(name: string): Column[] {
-    return [this.#columns.get(`${name}.0`), this.#columns.get(`${name}.1`)].flatMap((column) => column ?? []);
-  }
-
-  #get<T extends Column>(name: string, type: { new (length: number): T }): T {
-    const packing = this.#packed[name];
-    const column = this.#columns.get(name);
-    if (packing !== undefined) return unpackColumn(packing, this.#parts(name), (length) => new type(length));
-    if (column instanceof type) return column;
-    throw new LockscopeError('trace.analysis-damaged', `the kept analysis has no column ${name}`, { place: name });
-  }
-}
-
-function annotations({ u8, u32, i32, f64 }: Columns): Pick<KeptAnalysis, 'ranges' | 'tasks' | 'regions'> {
+function annotations({ u8, u32, i32, f64 }: KeptColumns): Pick<KeptAnalysis, 'ranges' | 'tasks' | 'regions'> {
   return {
     ranges: {
       count: f64('ranges.startNs').length,
@@ -151,7 +116,7 @@ function annotations({ u8, u32, i32, f64 }: Columns): Pick<KeptAnalysis, 'ranges
   };
 }
 
-function waitsOf({ u8, u16, u32, i32, f64 }: Columns): Waits {
+function waitsOf({ u8, u16, u32, i32, f64 }: KeptColumns): Waits {
   return {
     count: f64('waits.beginNs').length,
     lock: u32('waits.lock'),
@@ -174,7 +139,7 @@ function waitsOf({ u8, u16, u32, i32, f64 }: Columns): Waits {
   };
 }
 
-function holdsOf({ u8, u32, f64 }: Columns): Holds {
+function holdsOf({ u8, u32, f64 }: KeptColumns): Holds {
   return {
     count: f64('holds.endNs').length,
     lock: u32('holds.lock'),
