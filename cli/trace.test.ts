@@ -91,6 +91,27 @@ describe('lockscope trace', () => {
     }
     expect(new Set(criticalPath.map((step) => step.depth)).size).toBeGreaterThan(1);
   });
+
+  test('--region gives the path of the longest region of that name, --goroutine that of its time in the window', async () => {
+    const { criticalPath: region = [], locks } = await document(recorded('locks-go1.26'), '--region', 'mutex-starve');
+    // 6 goroutines take one mutex 10 times each, 2 ms long: what the region waits for is that time, one after the other.
+    const within = region.filter((step) => step.function.includes('mutexDeferUser') || step.depth > 0);
+    const length = (region.at(-1)?.toSeconds ?? 0) - (region[0]?.fromSeconds ?? 0);
+    expect([region[0]?.goroutine, region.at(-1)?.goroutine]).toEqual([1, 1]);
+    expect(length).toBeGreaterThan(60 * 0.002);
+    expect(within.reduce((sum, step) => sum + step.toSeconds - step.fromSeconds, 0) / length).toBeGreaterThan(0.95);
+    expect(locks.length).toBeGreaterThan(5);
+
+    const window = ['--goroutine', '1', '--from', '0.05', '--to', '0.08'];
+    const { criticalPath: part = [], states } = await document(recorded('locks-go1.26'), ...window);
+    expect([part[0]?.fromSeconds, part.at(-1)?.toSeconds]).toEqual([0.05, 0.08]);
+    expect([states.fromSeconds, states.bucketSeconds * (states.series.running?.length ?? 0)]).toEqual([
+      0.05,
+      expect.closeTo(0.03, 9),
+    ]);
+    const text = await runCommand(['trace', recorded('locks-go1.26'), ...window]);
+    expect(text.stdout).toMatch(/Critical path:\n +50\sms {2}\+/);
+  });
 });
 
 test('a trace is read from a pipe', () => {
@@ -125,6 +146,9 @@ describe('what lockscope trace cannot use', () => {
     ],
     ['two files', ['a', 'b'], 2, 'give one trace file, not 2'],
     ['a task that is not there', [recorded('gens-go1.26'), '--task', '99'], 3, 'no task 99'],
+    ['a region that is not there', [recorded('gens-go1.26'), '--region', 'x'], 3, 'no region "x"'],
+    ['a goroutine that is not there', [recorded('gens-go1.26'), '--goroutine', '9999'], 3, 'no goroutine 9999'],
+    ['two requests at once', [recorded('gens-go1.26'), '--task', '1', '--region', 'x'], 2, 'exclude each other'],
     ['a lock that is not there', [recorded('gens-go1.26'), '--lock', 'nobody'], 3, 'no lock "nobody"'],
     ['a window behind its end', [recorded('gens-go1.26'), '--from', '100'], 3, 'nothing in that window'],
     [

@@ -18,6 +18,7 @@ test('without anything set listens on loopback with the documented defaults', ()
     limits: {
       bodyBytes: 16 * 2 ** 20,
       inflatedBytes: 64 * 2 ** 20,
+      traceBytes: 2 ** 30,
       labels: 30,
       labelNameLength: 1_024,
       aheadMs: 600_000,
