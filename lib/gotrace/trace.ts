@@ -117,12 +117,12 @@ export interface TransitionLog {
   readonly state: Uint8Array;
   readonly cause: Uint8Array;
   /** String: block or stop reason as Go wrote it; 0 when none. */
-  readonly reason: Uint32Array;
+  readonly reason: Uint16Array | Uint32Array;
   /**
    * Stack: of the goroutine itself when it blocks, stops, enters a syscall or is stated (Go >= 1.23); of the other one
    * when it is unblocked or created (what the new goroutine starts with is its name). 0 when none.
    */
-  readonly stack: Uint32Array;
+  readonly stack: Uint16Array | Uint32Array;
   /** The goroutine on the emitting thread when it is another one: unblocker, creator. -1 when none. */
   readonly by: Int32Array;
   /** Row of the goroutine's transition before; -1 for its first. */

@@ -2,6 +2,7 @@ import { extended } from '../extended';
 import type { Backwards, TransitionLog } from '../trace';
 
 const leastCapacity = 4_096;
+const most16 = 0xffff;
 
 /** Appends transitions, each linked to the same goroutine's before and after it, to columns that double when full. */
 export class LogBuilder {
@@ -10,8 +11,9 @@ export class LogBuilder {
   #goroutine: Uint32Array;
   #state: Uint8Array;
   #cause: Uint8Array;
-  #reason: Uint32Array;
-  #stack: Uint32Array;
+  /** Of 16 bits until a larger number comes: fresh memory is a good part of what reading costs. */
+  #reason: Uint16Array | Uint32Array;
+  #stack: Uint16Array | Uint32Array;
   #by: Int32Array;
   #previous: Int32Array;
   #next: Int32Array;
@@ -25,8 +27,8 @@ export class LogBuilder {
     this.#goroutine = new Uint32Array(capacity);
     this.#state = new Uint8Array(capacity);
     this.#cause = new Uint8Array(capacity);
-    this.#reason = new Uint32Array(capacity);
-    this.#stack = new Uint32Array(capacity);
+    this.#reason = new Uint16Array(capacity);
+    this.#stack = new Uint16Array(capacity);
     this.#by = new Int32Array(capacity);
     this.#previous = new Int32Array(capacity);
     this.#next = new Int32Array(capacity);
@@ -44,6 +46,8 @@ export class LogBuilder {
     previous: number,
   ): number {
     if (this.count === this.#timeNs.length) this.#grow();
+    if (reason > most16) this.#reason = wide(this.#reason);
+    if (stack > most16) this.#stack = wide(this.#stack);
     const row = this.count;
     this.#timeNs[row] = timeNs;
     this.#goroutine[row] = goroutine;
@@ -73,7 +77,9 @@ export class LogBuilder {
 
   /** Gives a waiting row the stack that a later status told; a stack that is known stays. */
   learnStack(row: number, stack: number): void {
-    if (this.#stack[row] === 0) this.#stack[row] = stack;
+    if (this.#stack[row] !== 0) return;
+    if (stack > most16) this.#stack = wide(this.#stack);
+    this.#stack[row] = stack;
   }
 
   /** Forgets the rows from `count` on, and sets each goroutine's newest row; leaves those that have none. O(rows). */
@@ -113,10 +119,22 @@ export class LogBuilder {
     this.#goroutine = extended(this.#goroutine, new Uint32Array(capacity));
     this.#state = extended(this.#state, new Uint8Array(capacity));
     this.#cause = extended(this.#cause, new Uint8Array(capacity));
-    this.#reason = extended(this.#reason, new Uint32Array(capacity));
-    this.#stack = extended(this.#stack, new Uint32Array(capacity));
+    this.#reason = extended(this.#reason, emptyLike(this.#reason, capacity));
+    this.#stack = extended(this.#stack, emptyLike(this.#stack, capacity));
     this.#by = extended(this.#by, new Int32Array(capacity));
     this.#previous = extended(this.#previous, new Int32Array(capacity));
     this.#next = extended(this.#next, new Int32Array(capacity));
   }
+}
+
+/** Of 32 bits, with the same values. */
+function wide(column: Uint16Array | Uint32Array): Uint32Array {
+  if (column instanceof Uint32Array) return column;
+  const wider = new Uint32Array(column.length);
+  wider.set(column);
+  return wider;
+}
+
+function emptyLike(column: Uint16Array | Uint32Array, length: number): Uint16Array | Uint32Array {
+  return column instanceof Uint32Array ? new Uint32Array(length) : new Uint16Array(length);
 }
