@@ -81,6 +81,11 @@ function untaken({ start, startNs, certainNs }: HoldDetail): string {
   }
 }
 
+/** `first`, or how long after the release. */
+function wokenText(afterNs: number): string {
+  return afterNs <= 0 ? 'with the release' : relativeText(afterNs);
+}
+
 function Woken({
   hold: { woken, woke, endNs },
   durationNs,
@@ -103,7 +108,7 @@ function Woken({
               <button type="button" className="linkish" onClick={() => jumps.toWait(wait)}>
                 {goroutineName(wait)}
               </button>{' '}
-              waited {waitLength(wait, durationNs)}, woken {relativeText((wait.grantedNs ?? endNs) - endNs)}
+              waited {waitLength(wait, durationNs)}, woken {wokenText((wait.grantedNs ?? endNs) - endNs)}
             </li>
           ))}
         </ol>

@@ -53,13 +53,12 @@ export function useJumps({
     say(`G${goroutine} ${what}`);
   };
   const toHold = (target: TileHold) => {
-    const { goroutine, startNs, certainNs, endNs, merged, start } = target;
+    const { goroutine, startNs, certainNs, endNs, merged } = target;
     if (merged > 1) {
       change(windowChanges(around({ fromNs: startNs, toNs: endNs }, 0.1, durationNs)));
       return say(`${merged} holds, drawn apart`);
     }
-    const fromNs = start === 'unknown' ? certainNs : startNs;
-    show(goroutine, { fromNs, toNs: endNs }, holdChanges(target));
+    show(goroutine, { fromNs: certainNs, toNs: endNs }, holdChanges(target));
     say(`the hold of G${goroutine}`);
   };
   const toWait = ({ wait, goroutine, beginNs, acquiredNs, grantedNs }: TileWait) => {

@@ -334,10 +334,10 @@ test('armed from the page of a lock: the arm names it, asks its recorder for the
   const order = { trigger: 'goroutines', threshold: 20, lock };
   const answer = await fetch(at(`/api/v1/targets/${id}/arm`), { method: 'POST', body: JSON.stringify(order) });
   expect(answer.status).toBe(201);
+  const stored = async () => (await (await fetch(at(`/api/v1/traces?service=${service}`))).json()).traces[0]?.status;
+  await expect.poll(stored, { timeout: 30_000 }).toBe('done');
   await open(page, at(`/traces?service=${service}`));
-  await expect(rows(page)).toContainText('armed (goroutines) for the lock store.(*Cache): 40 goroutines', {
-    timeout: 30_000,
-  });
+  await expect(rows(page)).toContainText('armed (goroutines) for the lock store.(*Cache): 40 goroutines');
   await rows(page).getByRole('link').first().click();
   await expect(page.locator('.trace-origin')).toContainText('Recorded, armed (goroutines) for the lock store.(*Cache)');
   await page.getByRole('link', { name: 'The lock it was armed for' }).click();

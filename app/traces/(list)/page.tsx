@@ -6,6 +6,7 @@ import { context } from '@/app/_server/context';
 import type { SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
 import { Armed } from '@/app/_targets/armed';
+import { PollRefresh } from '@/components/selection/poll-refresh';
 import { LinkButton } from '@/components/ui/button';
 import { PageFoot } from '@/components/ui/page-foot';
 import { PageHead } from '@/components/ui/page-head';
@@ -87,6 +88,7 @@ export default async function TracesPage({ searchParams }: { readonly searchPara
         actions={total === 0 && filtered ? <LinkButton href="/traces">All traces</LinkButton> : undefined}
       />
       <DropTrace services={services} service={service} mostBytes={config.limits.traceBytes} />
+      {armed.length === 0 ? null : <PollRefresh everyMs={10_000} />}
       {armed.map(({ target, state }) => (
         <Armed
           key={target.id}
