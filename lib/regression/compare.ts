@@ -9,7 +9,7 @@ import { pairArms } from './pair-arms';
 import type { Arm } from './run';
 import { inDocumentOrder } from './site-change';
 import { testRows } from './tested';
-import { contentionNotes, trustNotes } from './trust';
+import { contentionNotes, noiseNotes, trustNotes } from './trust';
 import { unitOfRuns } from './unit';
 
 /**
@@ -25,6 +25,7 @@ export function compareRuns(base: Arm, head: Arm, options: CompareOptions): Comp
   const gated = gateRows(paired.rows);
   const tested = testRows(gated.rows, paired.rows, unit, options);
   const judged = judgeRows(tested, paired.rows, unit, options);
+  const blindBelowRatio = blindBelow(judged);
   const { sites, locks } = explainChanges(judged, paired.rows, { base, head, unit }, options);
   return {
     verdict: documentVerdict(sites),
@@ -32,8 +33,8 @@ export function compareRuns(base: Arm, head: Arm, options: CompareOptions): Comp
     unit,
     sites: inDocumentOrder(sites),
     locks: inLockOrder(locks),
-    blindBelowRatio: blindBelow(judged),
-    trust: [...trust, ...contentionNotes(paired.rows, base, head)],
+    blindBelowRatio,
+    trust: [...trust, ...noiseNotes(tested, blindBelowRatio, options), ...contentionNotes(paired.rows, base, head)],
     leftOut: [...paired.leftOut, ...gated.leftOut],
   };
 }

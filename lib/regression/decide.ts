@@ -1,5 +1,6 @@
 import type { ChangeVerdict } from './comparison';
 import { type CompareOptions, leastEffect } from './options';
+import { shownRow } from './paired-row';
 import { minimalRatio } from './stats/minimal-ratio';
 import { pooledLogDeviation } from './stats/spread';
 import { fullRuns, leastRuns, runsOf, type Tested } from './tested';
@@ -44,7 +45,9 @@ interface Family {
 export function decideRow(tested: Tested, family: Family, options: CompareOptions): Decided {
   const runs = runsOf(tested);
   if (runs < leastRuns) return { verdict: 'inconclusive', why: `${runs} runs an arm, ${leastRuns} are the least` };
-  const gate = 1 + options.gates[tested.domain];
+  const rule = options.ruleOf?.(shownRow(tested.row)?.site.function ?? '');
+  if (rule?.ignored !== undefined) return { verdict: 'unchanged', why: `not judged: ${rule.ignored}` };
+  const gate = 1 + (rule?.gate ?? options.gates[tested.domain]);
   const up = isBeyond(tested, gate, 'worse');
   const down = isBeyond(tested, gate, 'better');
   if (up && isFound(tested, family.q.worse, options.q, 'worse')) return worse(tested, runs, options);

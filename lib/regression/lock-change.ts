@@ -56,7 +56,7 @@ export function lockChange(lock: LockRows, judged: readonly Judged[], context: L
     name: lock.name,
     family: lock.family,
     benchmark: lock.benchmark,
-    verdict: deciding.verdict,
+    ...verdictOf(deciding),
     presence: presenceOf(base, head),
     waiting: { unit: perSecond ? 'goroutines' : unitWords[context.unit], base, head, noise: halfWidth(base.values) },
     contentions,
@@ -66,13 +66,11 @@ export function lockChange(lock: LockRows, judged: readonly Judged[], context: L
       base.median === 0 || estimate === undefined || !Number.isFinite(estimate.high)
         ? null
         : [estimate.low, estimate.high],
-    q: deciding.q,
     runsAbove: { above: head.values.filter((value) => value > base.median).length, of: head.values.length },
     sites: [...new Set(ordered.flatMap(({ tested }) => shownRow(tested.row)?.site.id ?? []))],
     waiter: heaviest(lock.waits),
     holder: heaviest(lock.holds),
     movedWith: null,
-    why: deciding.why,
   };
 }
 
@@ -89,6 +87,12 @@ function bySeverity(a: Judged, b: Judged): number {
     severity.indexOf(a.verdict) - severity.indexOf(b.verdict) ||
     Math.abs(b.tested.change) - Math.abs(a.tested.change)
   );
+}
+
+/** Evidence decides nothing: a lock whose tested metric was left out was not judged. */
+function verdictOf({ tested, verdict, why, q }: Judged): Pick<LockChange, 'verdict' | 'why' | 'q'> {
+  if (tested.primary) return { verdict, why, q };
+  return { verdict: 'inconclusive', why: 'too little of it in the mutex profile to be tested', q: null };
 }
 
 function sideOf(values: readonly number[]): Side {

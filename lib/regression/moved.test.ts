@@ -54,7 +54,16 @@ test('a new lock three times as busy as the one that is gone is no rename', () =
 
 test('a package that moves takes its sites along', () => {
   expect(lines(put('shop/a.(*Cache).Put+7'), put('shop/b.(*Cache).Put+7'))).toBe(`unchanged per op
-moved mutex.delay shop/b.(*Cache).Put ×1.0 [moved from package shop/a]`);
+unchanged mutex.delay shop/b.(*Cache).Put ×1.0 [package shop/a is now shop/b]`);
+});
+
+test('a function that moves to another package is found by its name and its callers', () => {
+  expect(
+    lines(
+      `${put('shop/a.(*Cache).Put+7')}\n${put('shop/a.Keep+1')}\n${put('shop/b.Stay+1')}`,
+      `${put('shop/b.(*Cache).Put+7')}\n${put('shop/a.Keep+1')}\n${put('shop/b.Stay+1')}`,
+    ),
+  ).toContain('moved mutex.delay shop/b.(*Cache).Put ×1.0 [moved from package shop/a]');
 });
 
 test('a lock extracted into a function of its own is found by who calls it', () => {

@@ -17,6 +17,17 @@ export function matchingName(name: string): string {
   return matchingPackage(plain.slice(0, dot)) + plain.slice(dot);
 }
 
+/**
+ * The same of a benchmark, `<package>.BenchmarkX/sub`, whose part after the package may hold slashes; `moved` gives the
+ * packages that have another name in the base.
+ */
+export function matchingBenchmark(name: string, moved: ReadonlyMap<string, string>): string {
+  const at = name.indexOf('.Benchmark');
+  if (at < 0) return name;
+  const now = matchingPackage(name.slice(0, at));
+  return (moved.get(now) ?? now) + name.slice(at);
+}
+
 function matchingPackage(path: string): string {
   return path
     .replace(/^.*\/vendor\//, '')

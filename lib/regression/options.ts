@@ -10,6 +10,15 @@ export interface CompareOptions {
   readonly acknowledged: readonly Acknowledged[];
   /** Functions whose lines the change touched: `file`, and the new line numbers. Tells culprits from victims. */
   readonly touched: readonly { readonly file: string; readonly lines: readonly number[] }[];
+  /** Rules of single functions (`.lockscope.yml`); undefined = none have any. */
+  readonly ruleOf?: (functionName: string) => FunctionRule;
+}
+
+export interface FunctionRule {
+  /** In place of the metric's gate. */
+  readonly gate: number | undefined;
+  /** Why the function is not judged; undefined = it is. */
+  readonly ignored: string | undefined;
 }
 
 /** A level that was accepted: a site is worse only beyond it. */

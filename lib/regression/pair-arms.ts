@@ -1,6 +1,8 @@
 import { groupBy } from '@/lib/group-by';
 import type { ArmTable } from './arm-table';
 import type { Comparison, Unit } from './comparison';
+import { movedPackages, underOldPackages } from './moved-packages';
+import { matchingBenchmark } from './names';
 import { pairTables } from './pair';
 import type { PairedRow } from './paired-row';
 import type { Run } from './run';
@@ -12,9 +14,13 @@ export function pairArms(
   head: readonly Run[],
   unit: Unit,
 ): { readonly rows: readonly PairedRow[]; readonly leftOut: Comparison['leftOut'] } {
-  const keyOf = (table: ArmTable) => `${table.source}\0${table.benchmark}`;
-  const bases = new Map(tabulateArm(base, unit).map((table) => [keyOf(table), table]));
-  const heads = new Map(tabulateArm(head, unit).map((table) => [keyOf(table), table]));
+  const before = tabulateArm(base, unit);
+  const after = tabulateArm(head, unit);
+  const moved = movedPackages(before, after);
+  const keyOf = ({ source, benchmark }: ArmTable) =>
+    `${source}\0${benchmark === null ? '' : matchingBenchmark(benchmark, moved)}`;
+  const bases = new Map(before.map((table) => [keyOf(table), table]));
+  const heads = new Map(underOldPackages(after, moved).map((table) => [keyOf(table), table]));
   const rows: PairedRow[] = [];
   const alone: string[] = [];
   for (const key of [...new Set([...heads.keys(), ...bases.keys()])].sort()) {

@@ -1,7 +1,7 @@
 import { groupBy } from '@/lib/group-by';
 import type { ArmRow, ArmTable } from './arm-table';
 import { renamedPairs } from './match';
-import { localName, withoutClosureNumbers } from './names';
+import { localName, matchingName, packageOfName, withoutClosureNumbers } from './names';
 import type { PairedRow } from './paired-row';
 
 interface Pair {
@@ -10,6 +10,9 @@ interface Pair {
   readonly matchedBy: string | null;
   readonly guessed: boolean;
 }
+
+/** Share of its profile below which a site without a partner is not looked for under another name. */
+const leastRenamed = 0.005;
 
 /**
  * Finds each site of the base again in the head: by kind, function and place; then, of what is left, by function and
@@ -25,17 +28,23 @@ export function pairTables(base: ArmTable, head: ArmTable): PairedRow[] {
     left.head.delete(pair.head);
     pairs.push(pair);
   };
-  const step = (keyOf: (row: ArmRow) => string, told: (from: ArmRow, to: ArmRow) => string | null) => {
+  const step = (keyOf: (row: ArmRow) => string, told: (from: ArmRow, to: ArmRow) => string | null | undefined) => {
     const bases = groupBy(left.base, keyOf);
     for (const [key, heads] of groupBy(left.head, keyOf)) {
-      for (const [from, to] of alignedRows(bases.get(key) ?? [], heads))
-        take({ base: from, head: to, matchedBy: told(from, to), guessed: false });
+      for (const [from, to] of alignedRows(bases.get(key) ?? [], heads)) {
+        const matchedBy = told(from, to);
+        if (matchedBy !== undefined) take({ base: from, head: to, matchedBy, guessed: false });
+      }
     }
   };
   step((row) => [row.site.kind, row.name, row.def?.root].join('\0'), lineMoved);
   step((row) => row.name, kindChanged);
   step((row) => [row.site.kind, withoutClosureNumbers(row.name)].join('\0'), closureMoved);
-  for (const { from, to, because } of renamedPairs([...left.base], [...left.head], pairs))
+  const weighty = (table: ArmTable, rows: ReadonlySet<ArmRow>) => {
+    const total = table.rows.reduce((sum, row) => sum + weightOf(row, table.source === 'cpu' ? 'beside' : 'values'), 0);
+    return [...rows].filter((row) => weightOf(row, 'values') >= leastRenamed * total);
+  };
+  for (const { from, to, because } of renamedPairs(weighty(base, left.base), weighty(head, left.head), pairs))
     take({ base: from, head: to, matchedBy: because, guessed: true });
   return inHeadOrder(base, head, pairs);
 }
@@ -68,16 +77,24 @@ function inLineOrder(rows: readonly ArmRow[]): ArmRow[] {
 }
 
 function heaviest(rows: readonly ArmRow[], count: number): ArmRow[] {
-  const weight = (row: ArmRow) => row.values.reduce((sum, value) => sum + value, 0);
+  const weight = (row: ArmRow) => weightOf(row, 'values');
   return [...rows].sort((a, b) => weight(b) - weight(a) || a.site.line - b.site.line).slice(0, count);
 }
 
-function lineMoved(from: ArmRow, to: ArmRow): string | null {
-  return from.place === to.place ? null : `the same function, line ${from.place} is now ${to.place}`;
+function weightOf(row: ArmRow, column: 'values' | 'beside'): number {
+  return row[column].reduce((sum, value) => sum + value, 0);
 }
 
-function kindChanged(from: ArmRow, to: ArmRow): string {
+function lineMoved(from: ArmRow, to: ArmRow): string | null {
+  if (from.place !== to.place) return `the same function, line ${from.place} is now ${to.place}`;
+  const [old, now] = [from.site.function, to.site.function].map((name) => packageOfName(matchingName(name)));
+  return old === now ? null : `package ${old} is now ${now}`;
+}
+
+/** undefined: two operations on one kind of lock, `Unlock` and `RUnlock`, do not stand in for each other. */
+function kindChanged(from: ArmRow, to: ArmRow): string | undefined {
   if (from.site.kind === to.site.kind) return 'the same function, called from elsewhere';
+  if (from.def?.family === to.def?.family) return undefined;
   return `the same function, ${from.site.kind} is now ${to.site.kind}`;
 }
 

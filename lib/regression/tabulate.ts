@@ -3,15 +3,11 @@ import { groupBy } from '@/lib/group-by';
 import type { SiteDef } from '@/lib/profile/site';
 import type { ArmRow, ArmTable, Source } from './arm-table';
 import type { ChangedSite, Unit } from './comparison';
+import { gatherRows, type Measured } from './gather-rows';
 import { matchingName } from './names';
 import type { ContentionRow, CpuRow, Run } from './run';
+import { timeTables } from './time-tables';
 import { denominatorOf } from './unit';
-
-interface Measured<Row> {
-  readonly index: number;
-  readonly per: number;
-  readonly rows: readonly Row[];
-}
 
 /**
  * The tables of an arm: for each benchmark (runs without one together) the sites of its mutex, block and CPU profiles
@@ -47,7 +43,7 @@ function contentionTable(runs: readonly Measured<ContentionRow>[]): ArmRow[] {
   const places = placesOf([...defs.values()]);
   const keyOf = ({ site }: ContentionRow) =>
     [site.kind, matchingName(site.function), places.get(site.id), site.root].join('\0');
-  return gather(runs, keyOf, {
+  return gatherRows(runs, keyOf, {
     value: (row) => row.delayNs,
     beside: (row) => row.contentions,
     events: (row) => row.contentions,
@@ -78,7 +74,7 @@ function placesOf(sites: readonly SiteDef[]): ReadonlyMap<bigint, string> {
 }
 
 function cpuTable(runs: readonly Measured<CpuRow>[]): ArmRow[] {
-  return gather(runs, (row) => matchingName(row.function), {
+  return gatherRows(runs, (row) => matchingName(row.function), {
     value: (row) => row.cumulativeNs,
     beside: (row) => row.selfNs,
     events: (row) => row.samples,
@@ -95,64 +91,6 @@ function cpuTable(runs: readonly Measured<CpuRow>[]): ArmRow[] {
     }),
     callers: (row) => row.callers,
     callees: (row) => row.callees,
-  });
-}
-
-interface Reading<Row> {
-  readonly value: (row: Row) => number;
-  readonly beside: (row: Row) => number;
-  readonly events: (row: Row) => number;
-  readonly describe: (row: Row) => Pick<ArmRow, 'site' | 'place' | 'def'>;
-  readonly callers: (row: Row) => readonly string[];
-  readonly callees: (row: Row) => readonly string[];
-}
-
-/** Adds up the rows of each key run by run; the key's first row describes it. */
-function gather<Row>(runs: readonly Measured<Row>[], keyOf: (row: Row) => string, read: Reading<Row>): ArmRow[] {
-  const cells = runs.flatMap(({ per, rows }, run) => rows.map((row) => ({ run, per, row })));
-  return [...groupBy(cells, ({ row }) => keyOf(row)).values()].flatMap((own) => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const column = (of: (row: Row) => number): number[] => {
-      const sums = new Array<number>(runs.length).fill(0);
-      for (const { run, per, row } of own) sums[run] = (sums[run] ?? 0) + of(row) / per;
-      return sums;
-    };
-    const described = read.describe(first.row);
-    return [
-      {
-        ...described,
-        name: matchingName(described.site.function),
-        values: column(read.value),
-        beside: column(read.beside),
-        events: own.reduce((sum, { row }) => sum + read.events(row), 0),
-        callers: namesOf(own.flatMap(({ row }) => read.callers(row))),
-        callees: namesOf(own.flatMap(({ row }) => read.callees(row))),
-      },
-    ];
-  });
-}
-
-function namesOf(names: readonly string[]): string[] {
-  return [...new Set([...new Set(names)].map(matchingName))].sort();
-}
-
-/** A table for each benchmark that has times: a run without it did not measure it. */
-function timeTables(runs: readonly { readonly run: Run; readonly index: number }[]): ArmTable[] {
-  const times = runs.flatMap(({ run, index }) => run.times.map((time) => ({ index, ...time })));
-  return [...groupBy(times, ({ name }) => name)].map(([name, own]): ArmTable => {
-    const row: ArmRow = {
-      site: { id: idText(hashFields(['benchmark', name])), kind: 'benchmark', function: name, file: '', line: 0 },
-      name,
-      place: '',
-      def: undefined,
-      values: own.map(({ nsPerOp }) => nsPerOp),
-      beside: [],
-      events: own.length,
-      callers: [],
-      callees: [],
-    };
-    return { source: 'time', benchmark: name, runs: own.map(({ index }) => index), rows: [row] };
   });
 }
 

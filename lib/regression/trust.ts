@@ -1,10 +1,11 @@
-import type { Note, Unit } from './comparison';
+import type { Comparison, Note, Unit } from './comparison';
 import { checkFingerprints } from './fingerprint';
 import { isInterleaved } from './interleaved';
 import type { CompareOptions } from './options';
 import type { PairedRow } from './paired-row';
 import type { Arm, Run } from './run';
-import { fullRuns, leastRuns } from './tested';
+import { median, pooledLogDeviation } from './stats/spread';
+import { fullRuns, leastRuns, type Tested } from './tested';
 
 const unitWords: Readonly<Record<Unit, string>> = {
   op: 'per operation',
@@ -56,6 +57,34 @@ function oneSided(kind: 'mutex' | 'block' | 'cpu', base: readonly Run[], head: r
   if (has(base) === has(head)) return [];
   const side = has(base) ? 'head' : 'base';
   return [{ code: 'one-sided', message: `the ${side} has no ${kind} profile: ${kind} is not compared` }];
+}
+
+/**
+ * What the runner let through: how much an operation's time varies from run to run by itself, and below which ratio a
+ * typical lock's change would have stayed unseen, when that is above the gate.
+ */
+export function noiseNotes(
+  tested: readonly Tested[],
+  blind: Comparison['blindBelowRatio'],
+  options: CompareOptions,
+): Note[] {
+  const spreads = tested.flatMap(({ domain, base, head }) =>
+    domain === 'time' ? (pooledLogDeviation(base, head) ?? []) : [],
+  );
+  const typical = median(spreads);
+  const notes: Note[] = [];
+  if (typical !== undefined)
+    notes.push({ code: 'noise', message: `the time of an operation varies by ${percent(typical)} from run to run` });
+  const gate = 1 + options.gates.lock;
+  if (blind.lock !== null && blind.lock > gate) {
+    const message = `blind below ×${blind.lock.toPrecision(2)} for a typical lock on this runner, and the gate is ×${gate}`;
+    notes.push({ code: 'blind', message });
+  }
+  return notes;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
 }
 
 /** A profile that was recorded and in which nothing waited is no pass: nothing contended. */
