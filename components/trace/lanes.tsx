@@ -11,6 +11,7 @@ import { StatesLane } from './states-lane';
 import type { TimeWindow } from './time-window';
 import { waitChanges } from './trace-params';
 import type { TraceView } from './use-trace-view';
+import { WaitPages } from './wait-pages';
 import { FoldedWaiters, WaitLane } from './waiter-lanes';
 
 /** All lanes below the minimap, top down: states, collector, the lock, its holders, its waiters, chosen goroutines. */
@@ -91,7 +92,7 @@ export function Lanes({
                     />
                   ))}
                 </div>
-                <Pages unfolded={unfolded} onPage={page} />
+                <WaitPages unfolded={unfolded} onPage={page} />
               </>
             ) : null}
           </div>
@@ -119,41 +120,5 @@ function CloseLane({ goroutine, view: { params, change } }: { readonly goroutine
     <button type="button" className="linkish" onClick={() => change({ g: rest === '' ? null : rest })}>
       close<span className="sr"> the lane of G{goroutine}</span>
     </button>
-  );
-}
-
-function Pages({
-  unfolded: { total, offset, rows },
-  onPage,
-}: {
-  readonly unfolded: NonNullable<TraceTile['unfolded']>;
-  readonly onPage: (offset: number) => void;
-}) {
-  const size = 50;
-  return (
-    <p className="lane-note">
-      {rows.length === 0 ? 'none' : `${offset + 1}–${offset + rows.length}`} of {formatPlural(total, 'wait')} in this
-      window, by when they began
-      {total <= size && offset === 0 ? null : (
-        <>
-          <button
-            type="button"
-            className="btn small"
-            disabled={offset === 0}
-            onClick={() => onPage(Math.max(0, offset - size))}
-          >
-            Previous {size}
-          </button>
-          <button
-            type="button"
-            className="btn small"
-            disabled={offset + rows.length >= total}
-            onClick={() => onPage(offset + size)}
-          >
-            Next {size}
-          </button>
-        </>
-      )}
-    </p>
   );
 }
