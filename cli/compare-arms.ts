@@ -17,7 +17,7 @@ export interface ComparedFiles {
 }
 
 /** How the caller decides beside what the options say. */
-export type Deciding = Pick<CompareOptions, 'q' | 'acknowledged' | 'touched'> & {
+export type Deciding = Pick<CompareOptions, 'q' | 'acknowledged' | 'touched' | 'ruleOf'> & {
   readonly gates: Partial<CompareOptions['gates']>;
 };
 
