@@ -165,6 +165,13 @@ describe('what lockscope trace cannot use', () => {
   });
 });
 
+test('a trace cut so early that only its clock is left is refused for the cut', async () => {
+  const path = written('early.trace', readFileSync(recorded('locks-go1.22')).subarray(0, 20_000));
+  const { code, stdout, stderr } = await runCommand(['trace', path]);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toContain(`${path}: the file ends inside a batch`);
+});
+
 describe('a file that cannot be used is named, with what was expected', () => {
   const gens = readFileSync(recorded('gens-go1.26'));
   test.each<[string, Uint8Array, string]>([
