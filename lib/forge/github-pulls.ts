@@ -1,0 +1,77 @@
+import { errorCode } from '@/lib/errors';
+import type { GithubCalls } from './github';
+import { linesOfPatch } from './patch-lines';
+import type { Forge, Pull } from './port';
+
+type PullCalls = Pick<Forge, 'getPull' | 'findPulls' | 'mergeBase' | 'readFile' | 'changedLines'>;
+
+/** The part of the port that reads pull requests and what they change. */
+export function githubPulls({ octokit, at, ask }: GithubCalls): PullCalls {
+  return {
+    async getPull(pull) {
+      return pullOf((await ask(() => octokit.rest.pulls.get({ ...at, pull_number: pull }))).data);
+    },
+    async findPulls(headSha) {
+      const pulls = await ask(() =>
+        octokit.paginate(octokit.rest.repos.listPullRequestsAssociatedWithCommit, {
+          ...at,
+          commit_sha: headSha,
+          per_page: 100,
+        }),
+      );
+      // The list has pull requests that merely contain the commit, closed ones too.
+      return pulls
+        .map(pullOf)
+        .filter((pull) => pull.open && pull.headSha === headSha)
+        .sort((a, b) => a.number - b.number);
+    },
+    async mergeBase(base, head) {
+      try {
+        const basehead = `${base}...${head}`;
+        return (await ask(() => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead }))).data
+          .merge_base_commit.sha;
+      } catch (error) {
+        if (errorCode(error) === 'forge.missing') return undefined;
+        throw error;
+      }
+    },
+    async readFile(path, ref) {
+      try {
+        const { data } = await ask(() => octokit.rest.repos.getContent({ ...at, path, ref }));
+        if (Array.isArray(data) || data.type !== 'file') return undefined;
+        return Buffer.from(data.content, 'base64').toString('utf8');
+      } catch (error) {
+        if (errorCode(error) === 'forge.missing') return undefined;
+        throw error;
+      }
+    },
+    async changedLines(pull) {
+      const files = await ask(() =>
+        octokit.paginate(octokit.rest.pulls.listFiles, { ...at, pull_number: pull, per_page: 100 }),
+      );
+      const shown = files.flatMap(({ filename, patch }) =>
+        patch === undefined ? [] : [{ file: filename, lines: linesOfPatch(patch) }],
+      );
+      return { files: shown, unseen: files.length - shown.length };
+    },
+  };
+}
+
+interface GithubPull {
+  readonly number: number;
+  readonly state: string;
+  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly base: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } };
+}
+
+/** A head without a repository was a fork that is deleted. */
+function pullOf({ number, state, head, base }: GithubPull): Pull {
+  return {
+    number,
+    open: state === 'open',
+    headSha: head.sha,
+    baseBranch: base.ref,
+    baseSha: base.sha,
+    fork: head.repo?.full_name !== base.repo.full_name,
+  };
+}
