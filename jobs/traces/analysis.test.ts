@@ -252,8 +252,10 @@ test('old captures are deleted with their files, and files that no capture has',
   expect(await blobs.has(stray)).toBe(true);
   await vi.advanceTimersByTimeAsync(3_600_000);
   vi.useRealTimers();
+  await vi.waitFor(() =>
+    expect(printed).toHaveBeenCalledWith(expect.stringMatching(/^traces: 1.file without a capture deleted$/)),
+  );
   await job.stop();
-  expect(printed).toHaveBeenLastCalledWith(expect.stringMatching(/^traces: 1.file without a capture deleted$/));
   expect(await blobs.has(stray)).toBe(false);
   printed.mockRestore();
   expect([await catalog.getCapture(id), await blobs.has(blobKey)]).toEqual([undefined, false]);
