@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   diff: { summary: 'tell what got worse between two sets of runs, with statistics', load: () => import('./diff') },
   ci: { summary: 'the pull-request gate: run, compare, comment', load: () => import('./ci') },
+  pgo: { summary: 'merge CPU profiles into the default.pgo that guides a build', load: () => import('./pgo') },
   doctor: { summary: 'check what a running Go service lets us see', load: () => import('./doctor') },
 };
 

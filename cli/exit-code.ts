@@ -26,6 +26,7 @@ const byPrefix: readonly (readonly [prefix: string, code: number])[] = [
   ['profile.', exitCode.input],
   ['input.', exitCode.input],
   ['regression.', exitCode.input],
+  ['pgo.', exitCode.input],
   ['ENOENT', exitCode.input],
   ['EACCES', exitCode.input],
   ['EISDIR', exitCode.input],

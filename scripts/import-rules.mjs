@@ -26,6 +26,7 @@ const table = {
   'lib/locktrace': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/gotrace/**'],
   'lib/gotext': base,
   'lib/regression': [...base, 'lib/profile/**', 'lib/contention/**', 'lib/pprof/**', 'lib/gotext/**'],
+  'lib/pgo': [...base, 'lib/profile/**', 'lib/pprof/**'],
   'lib/budget': base,
   'lib/forge': base,
   'lib/store': [...base, 'lib/profile/**', 'lib/selection/**', 'lib/threads/**'],

@@ -6,6 +6,7 @@ import { parseTransforms } from '@/lib/flamegraph/transform';
 import { encodeProfile } from '@/lib/pprof/encode';
 import { flamegraphDocument } from '@/lib/query/api/flamegraph';
 import { queryFlame, queryProfile } from '@/lib/query/flame';
+import type { Cover } from '@/lib/store/port';
 
 const querySchema = z.object({
   type: z.string().default('block:delay'),
@@ -30,8 +31,8 @@ export function GET(request: Request, { params }: { params: Promise<{ service: s
       invert,
     } = parseQuery(querySchema, query, { code: 'api.flamegraph', fault: 'is not accepted' });
     if (format === 'pprof') {
-      const { profile, type } = await queryProfile(context.store, service, view, typeId);
-      return pprofResponse(encodeProfile(profile), `${service}-${type.name}-${type.sampleType}`);
+      const { profile, type, cover } = await queryProfile(context.store, service, view, typeId);
+      return pprofResponse(encodeProfile(profile), `${service}-${type.name}-${type.sampleType}`, cover);
     }
     const flame = await queryFlame(context.store, service, view, {
       typeId,
@@ -43,12 +44,15 @@ export function GET(request: Request, { params }: { params: Promise<{ service: s
   });
 }
 
-function pprofResponse(bytes: Uint8Array, name: string): Response {
+/** What pprof has no field for is in headers: how many series and how much wall time are in the sum. */
+function pprofResponse(bytes: Uint8Array, name: string, { series, wallMs }: Cover): Response {
   const fileName = name.replace(/[^A-Za-z0-9._-]/g, '_');
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${fileName}.pb.gz"`,
+      'lockscope-series': `${series}`,
+      'lockscope-wall-seconds': `${wallMs / 1e3}`,
     },
   });
 }

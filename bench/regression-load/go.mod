@@ -1,0 +1,3 @@
+module lockscope/regressionload
+
+go 1.21

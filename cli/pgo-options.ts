@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { LockscopeError } from '@/lib/errors';
+import { type Remote, remoteOf } from './remote';
+
+export interface StoredCpu {
+  readonly remote: Remote;
+  readonly service: string;
+  /** Of the selection: from, to, build, pod, label. */
+  readonly query: URLSearchParams;
+}
+
+export interface PgoOptions {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly output: string;
+  readonly source:
+    | { readonly kind: 'files'; readonly paths: readonly string[] }
+    | { readonly kind: 'server'; readonly stored: StoredCpu };
+}
+
+const text = { type: 'string' } as const;
+const texts = { type: 'string', multiple: true } as const;
+
+/** Reads the arguments of `lockscope pgo`. Throws `cli.usage`, or what `node:util` throws for unknown options. */
+export function parsePgoOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): PgoOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      output: { type: 'string', short: 'o' },
+      server: text,
+      token: text,
+      service: text,
+      from: text,
+      to: text,
+      build: texts,
+      pod: texts,
+      label: texts,
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const common = { help: values.help === true, json: values.json === true, output: values.output ?? 'default.pgo' };
+  if (common.output === '') throw usage('--output needs a file name');
+  if (positionals.length > 0 || common.help) {
+    if (values.server !== undefined || values.service !== undefined)
+      throw usage('give files, or --server with --service, not both');
+    return { ...common, source: { kind: 'files', paths: positionals } };
+  }
+  const remote = remoteOf(values, env);
+  if (remote === undefined) throw usage('no file or folder given, and no --server');
+  if (values.service === undefined) throw usage('--server needs --service');
+  const query = new URLSearchParams();
+  for (const name of ['from', 'to', 'build', 'pod', 'label'] as const)
+    for (const value of [values[name] ?? []].flat()) query.append(name, value);
+  return { ...common, source: { kind: 'server', stored: { remote, service: values.service, query } } };
+}
+
+function usage(message: string): LockscopeError {
+  return new LockscopeError('cli.usage', `${message} (lockscope pgo --help)`);
+}
