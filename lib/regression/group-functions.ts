@@ -1,14 +1,14 @@
 import { componentsOf } from './components';
 import type { Judged } from './judge';
-import { isStandardLibrary } from './names';
+import { isOwnCode } from './names';
 import { type PairedRow, shownRow } from './paired-row';
 import type { Touched } from './touched';
 import { touchedNames, touchedRank } from './touched-names';
 
 /**
  * Groups CPU functions that changed, of one benchmark, along calls: one cause shows in all its callers and callees.
- * The culprit stands first: a function that the change touched or that calls one, then the program's own before the
- * standard library's, then what is new, then the larger ratio, which callers dilute; then the larger change.
+ * The culprit stands first: a function that the change touched or that calls one, then the program's own before
+ * libraries, then what is new, then the larger ratio, which callers dilute; then the larger change.
  */
 export function groupFunctions(changed: readonly Judged[], rows: readonly PairedRow[], touched: Touched): Judged[][] {
   const names = touchedNames(rows, touched);
@@ -16,7 +16,7 @@ export function groupFunctions(changed: readonly Judged[], rows: readonly Paired
     changed.map((judged) => {
       const { row, estimate, change } = judged.tested;
       const worse = judged.verdict === 'improved' ? 0 : 1;
-      const own = isStandardLibrary(shownRow(row)?.site.function ?? '') ? 0 : 1;
+      const own = isOwnCode(shownRow(row)?.site.function ?? '', row.benchmark) ? 1 : 0;
       const ratio = estimate?.ratio ?? Number.POSITIVE_INFINITY;
       const distance = ratio > 0 ? Math.max(ratio, 1 / ratio) : Number.POSITIVE_INFINITY;
       return [judged, [touchedRank(row, names, rows), worse, own, distance, Math.abs(change)]];

@@ -116,3 +116,25 @@ test('a renamed function in a CPU profile is moved', () => {
   expect(text).toContain('moved cpu shop.render ×1.0 [renamed: encode is now render]');
   expect(text).not.toContain('regression');
 });
+
+test('CPU time that moves between functions of one package, whose callers are not known, is moved', () => {
+  const two = (encode: number, check: number) => `
+    cpu shop.encode | ${levels(encode, 1)}
+    cpu shop.check  | ${levels(check, 1)}
+    cpu other.idle  | ${levels(1e7, 1)}`;
+  expect(lines(two(4e6, 4e6), two(6e6, 2e6))).toContain('moved cpu shop.encode ×1.5');
+  expect(lines(two(4e6, 4e6), two(6e6, 3.9e6))).toContain('regression cpu shop.encode ×1.5');
+});
+
+test('per second of busy cores the whole is no place that time moved within', () => {
+  const two = (encode: number, check: number) => `
+    cpu shop.serve > shop.encode,shop.check | ${levels(encode + check, 1)}
+    cpu shop.encode < shop.serve            | ${levels(encode, 1)}
+    cpu shop.check < shop.serve             | ${levels(check, 1)}`;
+  const verdict = (per: { ops?: number; seconds?: number }) => {
+    const all = { ops: undefined, requests: undefined, seconds: undefined, ...per };
+    const [base, head] = [two(4e9, 4e9), two(6e9, 2e9)].map((text) => armOfText(text, { per: all }));
+    return base === undefined || head === undefined ? undefined : compareRuns(base, head, defaultOptions).verdict;
+  };
+  expect([verdict({ ops: 1 }), verdict({ seconds: 1 })]).toEqual(['improved', 'regression']);
+});

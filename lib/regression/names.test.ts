@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchingName, withoutClosureNumbers } from './names';
+import { isOwnCode, matchingBenchmark, matchingName, withoutClosureNumbers } from './names';
 
 test.each([
   ['github.com/acme/shop/v2/config.(*Manager).Get', 'github.com/acme/shop/config.(*Manager).Get'],
@@ -21,4 +21,23 @@ test.each([
 test('closures are alike without their numbers, methods are not', () => {
   expect(withoutClosureNumbers('shop.run.func1.2')).toBe(withoutClosureNumbers('shop.run.func3'));
   expect(withoutClosureNumbers('shop.run.func1.wait')).not.toBe(withoutClosureNumbers('shop.run.func1'));
+});
+
+test('a benchmark keeps the slashes of its cases', () => {
+  expect(matchingBenchmark('example.com/shop/v2.BenchmarkPut/keys=8/v2', new Map())).toBe(
+    'example.com/shop.BenchmarkPut/keys=8/v2',
+  );
+  expect(matchingBenchmark('shop/new.BenchmarkPut', new Map([['shop/new', 'shop/old']]))).toBe('shop/old.BenchmarkPut');
+});
+
+test('own code is that of the benchmark’s module', () => {
+  const benchmark = 'github.com/acme/shop/cache.BenchmarkPut';
+  const names = [
+    'github.com/acme/shop/config.Load',
+    'github.com/acme/other.Load',
+    'encoding/json.Marshal',
+    'main.main',
+  ];
+  expect(names.map((name) => isOwnCode(name, benchmark))).toEqual([true, false, false, true]);
+  expect(names.map((name) => isOwnCode(name, null))).toEqual([true, true, false, true]);
 });

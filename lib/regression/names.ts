@@ -62,3 +62,17 @@ const standardRoots = new Set(
 export function isStandardLibrary(name: string): boolean {
   return standardRoots.has(packageOfName(name).split('/')[0] ?? '');
 }
+
+/**
+ * True for code of the benchmark's own module, as far as its path tells (`github.com/acme/shop/...`, `shop/...`);
+ * without a benchmark, for everything outside the standard library.
+ */
+export function isOwnCode(name: string, benchmark: string | null): boolean {
+  if (isStandardLibrary(name)) return false;
+  if (benchmark === null) return true;
+  const path = benchmark.slice(0, Math.max(0, benchmark.indexOf('.Benchmark'))).split('/');
+  const host = path[0]?.includes('.') === true ? 3 : 1;
+  const root = matchingPackage(path.slice(0, host).join('/'));
+  const own = packageOfName(matchingName(name));
+  return own === root || own.startsWith(`${root}/`) || own === 'main';
+}

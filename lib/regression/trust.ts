@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { Comparison, Note, Unit } from './comparison';
 import { checkFingerprints } from './fingerprint';
 import { isInterleaved } from './interleaved';
@@ -23,7 +24,7 @@ export function trustNotes(base: Arm, head: Arm, unit: Unit, options: CompareOpt
   return [
     { code: 'unit', message: `values are ${unitWords[unit]}` },
     orderNote(base.runs, head.runs, options),
-    ...countNotes(base.runs.length, head.runs.length),
+    ...countNotes(base.runs, head.runs),
     ...checkFingerprints(base.fingerprint, head.fingerprint),
     ...(['mutex', 'block', 'cpu'] as const).flatMap((kind) => oneSided(kind, base.runs, head.runs)),
   ];
@@ -41,14 +42,19 @@ function orderNote(base: readonly Run[], head: readonly Run[], options: CompareO
   return { code: 'not-interleaved', message: `${reason}: drift of the machine can look like a change` };
 }
 
-function countNotes(base: number, head: number): Note[] {
+function countNotes(base: readonly Run[], head: readonly Run[]): Note[] {
   const notes: Note[] = [];
-  const runs = Math.min(base, head);
+  const benchmarks = [
+    ...groupBy(base, (run) => run.benchmark).values(),
+    ...groupBy(head, (run) => run.benchmark).values(),
+  ];
+  const runs = Math.min(base.length, head.length, ...benchmarks.map((own) => own.length));
   if (runs < leastRuns)
     notes.push({ code: 'few-runs', message: `${runs} runs an arm: fewer than ${leastRuns} tell nothing` });
   else if (runs < fullRuns)
     notes.push({ code: 'few-runs', message: `${runs} runs an arm: fewer than ${fullRuns} make no regression` });
-  if (base !== head) notes.push({ code: 'unequal-runs', message: `${base} base and ${head} head runs` });
+  if (base.length !== head.length)
+    notes.push({ code: 'unequal-runs', message: `${base.length} base and ${head.length} head runs` });
   return notes;
 }
 

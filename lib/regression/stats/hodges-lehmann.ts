@@ -50,7 +50,7 @@ function geometricMiddle(sorted: Float64Array): number {
 }
 
 /** The largest c with P(U ≤ c - 1) ≤ `tail` under the null: so many ordered ratios lie outside on each side. */
-function pairsCutOff(n: number, m: number, tail: number): number {
+export function pairsCutOff(n: number, m: number, tail: number): number {
   if (Math.max(n, m) > exactRuns) {
     const spread = Math.sqrt((n * m * (n + m + 1)) / 12);
     return Math.max(0, Math.floor((n * m) / 2 - normalQuantileAbove(tail) * spread));
