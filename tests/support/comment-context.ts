@@ -21,6 +21,7 @@ export function commentContext(facts: Partial<CommentContext> = {}): CommentCont
     reproduce: ['lockscope ci run --suite load-800rps --base 9f2c1e0 --head 41ab77d'],
     leftOut: [],
     reportId: '812-1',
+    run: undefined,
     updatedAt: Date.UTC(2026, 10, 25, 3, 14),
     ...facts,
   };

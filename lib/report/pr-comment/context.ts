@@ -1,6 +1,6 @@
 import type { Comparison } from '@/lib/regression/comparison';
 import type { CompareOptions } from '@/lib/regression/options';
-import type { CommentIdentity } from './marker';
+import type { CommentIdentity, RunNumber } from './marker';
 
 /** A comparison in memory or as a document. */
 export type Compared = Omit<Comparison, 'leftOut'>;
@@ -34,6 +34,8 @@ export interface CommentContext extends CommentIdentity {
   readonly leftOut: readonly string[];
   /** As the server knows it; undefined = no server. */
   readonly reportId: string | undefined;
+  /** undefined = not told by CI. */
+  readonly run: RunNumber | undefined;
   /** ms since 1970 UTC. */
   readonly updatedAt: number;
 }
@@ -44,5 +46,6 @@ export interface Failure extends CommentIdentity {
   readonly headSha: string;
   /** A sentence: what happened, and where. */
   readonly reason: string;
+  readonly run: RunNumber | undefined;
   readonly updatedAt: number;
 }

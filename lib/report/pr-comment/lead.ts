@@ -5,6 +5,7 @@ import { formatPlural } from '@/lib/units-format';
 import type { CommentContext, Compared } from './context';
 import { codeSpan, plainMarkdown } from './escape';
 import { formatVisible } from './numbers';
+import { touchedAt } from './touched-at';
 import { changesOf } from './worse';
 
 type Lead = Pick<CommentContext, 'touched' | 'base'>;
@@ -48,17 +49,9 @@ function siteLead(site: SiteChange, { unit }: Compared, { touched }: Lead): stri
 /** Name and place; says when the pull request changed a line of that file near it. */
 function siteText(site: ChangedSite, touched: Lead['touched']): string {
   const place = placeOf(site);
-  const changed = isTouched(site, touched) ? ', changed in this pull request' : '';
+  const changed = touchedAt(site, touched) !== undefined ? ', changed in this pull request' : '';
   const where = place === '' ? '' : ` (${codeSpan(place)}${changed})`;
   return `${codeSpan(shortName(site.function))}${where}`;
-}
-
-/** True when the pull request touched the very line. */
-function isTouched({ file, line }: ChangedSite, touched: Lead['touched']): boolean {
-  // Profiles name files by the builder's path or by module path; a diff names them from the repository's root.
-  return touched.some(
-    (change) => (file === change.file || file.endsWith(`/${change.file}`)) && change.lines.includes(line),
-  );
 }
 
 function unchangedLead({ blindBelowRatio: { lock, cpu, time }, locks }: Compared): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commentContext } from '../../../tests/support/comment-context';
 import { changedSite, comparison, lockChange, lockSite, side, siteChange } from '../../../tests/support/comparison-of';
+import { isOfLaterRun } from './marker';
 import { renderComment, renderFailure, withoutTime } from './render';
 
 const worse = lockChange();
@@ -88,7 +89,9 @@ test('a displaced lock is no regression of its own', () => {
 });
 
 test('two reports that differ in their time only are the same', () => {
-  const [early, late] = [0, 3_600_000].map((updatedAt) => commentOf(regression, commentContext({ updatedAt })));
+  const [early, late] = [1, 2].map((hour) =>
+    commentOf(regression, commentContext({ updatedAt: hour * 3_600_000, run: { run: hour, attempt: 1 } })),
+  );
   expect(early).not.toBe(late);
   expect(withoutTime(early ?? '')).toBe(withoutTime(late ?? ''));
 });
@@ -97,4 +100,16 @@ test('without a page to open, every tested site is in the comment', () => {
   const text = commentOf(regression, commentContext({ link: undefined }));
   expect(text).toMatch(/All 1.tested site</);
   expect(commentOf(regression, commentContext())).not.toContain('tested site<');
+});
+
+test('a run knows whether a comment is of a later one', () => {
+  const body = commentOf(regression, commentContext({ run: { run: 70, attempt: 2 } }));
+  const later = [
+    { run: 69, attempt: 9 },
+    { run: 70, attempt: 1 },
+    { run: 70, attempt: 2 },
+    { run: 71, attempt: 1 },
+  ].map((own) => isOfLaterRun(body, own));
+  expect(later).toEqual([true, true, false, false]);
+  expect(isOfLaterRun(commentOf(regression, commentContext()), { run: 1, attempt: 1 })).toBe(false);
 });

@@ -5,7 +5,7 @@ import { codeSpan, plainMarkdown } from './escape';
 import { commentBudget, fitted, type Sheddable } from './fit';
 import { actionFold, everySiteFold, evidenceFold } from './folds';
 import { leadOf } from './lead';
-import { commentMarker } from './marker';
+import { commentMarker, type RunNumber, runMark } from './marker';
 import { headline, verdictLine } from './verdict-line';
 import { changesOf, countOf } from './worse';
 
@@ -42,12 +42,10 @@ export function renderComment(
         ? everySiteFold(comparison, context)
         : [],
       shed.has('all details') ? [] : actionFold(context),
-      [
-        footer(
-          context,
-          [...shed].filter((part) => everything || part !== 'every tested site'),
-        ),
-      ],
+      footer(
+        context,
+        [...shed].filter((part) => everything || part !== 'every tested site'),
+      ),
     ]);
   const { text, shed } = fitted(render, budget);
   return { markdown: text, shed };
@@ -58,15 +56,16 @@ export function renderFailure(failure: Failure): string {
   return paragraphs([
     [commentMarker(failure), headline('✕ Could not compare', failure)],
     [plainMarkdown(failure.reason)],
-    [footer(failure, [])],
+    footer(failure, []),
   ]);
 }
 
-/** The body without the time in its footer: equal ones say the same. */
+/** The body without the time and run in its footer: equal ones say the same. */
 export function withoutTime(markdown: string): string {
   return markdown
-    .replace(/ · updated \d\d:\d\d UTC/, '')
     .replaceAll('\r\n', '\n')
+    .replace(/ · updated \d\d:\d\d UTC/, '')
+    .replace(/\n+<!-- lockscope:run [\d.]+ -->/, '')
     .trim();
 }
 
@@ -78,17 +77,18 @@ function worseTables(comparison: Compared, context: CommentContext, rows: number
   return [locks, locks.length > 0 ? [tableCaption(comparison, worse)] : [], sites];
 }
 
-function footer(
-  {
-    headSha,
-    updatedAt,
-    ...rest
-  }: { readonly headSha: string; readonly updatedAt: number; readonly reportId?: string | undefined },
-  shed: readonly Sheddable[],
-): string {
-  const report = rest.reportId === undefined ? '' : `report ${plainMarkdown(rest.reportId)} · `;
+interface Footed {
+  readonly headSha: string;
+  readonly updatedAt: number;
+  readonly run: RunNumber | undefined;
+  readonly reportId?: string | undefined;
+}
+
+function footer({ headSha, updatedAt, run, reportId }: Footed, shed: readonly Sheddable[]): string[] {
+  const report = reportId === undefined ? '' : `report ${plainMarkdown(reportId)} · `;
   const left = shed.length === 0 ? '' : ` · left out for length: ${shed.join(', ')}`;
-  return `<sub>head ${codeSpan(headSha.slice(0, 7))} · ${report}updated ${formatMinute(updatedAt)} UTC · edited in place, never repeated${left}</sub>`;
+  const said = `head ${codeSpan(headSha.slice(0, 7))} · ${report}updated ${formatMinute(updatedAt)} UTC`;
+  return [`<sub>${said} · edited in place, never repeated${left}</sub>`, ...(run === undefined ? [] : [runMark(run)])];
 }
 
 function paragraphs(parts: readonly (readonly string[])[]): string {
