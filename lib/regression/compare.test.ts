@@ -163,3 +163,44 @@ test('benchmarks are compared apart, in one family of tests', () => {
     ['unchanged', 'shop.BenchmarkPut'],
   ]);
 });
+
+test('of the Go runtime only the collector is tested, for nobody calls it', () => {
+  const cpu = `
+    cpu shop.serve > runtime.mallocgc         | ${levels(6e6, 1)}
+    cpu runtime.mallocgc < shop.serve         | ${levels(6e6, 1)}
+    cpu runtime.gcBgMarkWorker                | ${levels(3e6, 1)}
+    cpu testing.(*B).runN > shop.serve        | ${levels(6e6, 1)}`;
+  const { sites, leftOut } = compare(cpu, cpu);
+  expect(sites.map(({ site }) => site.function)).toEqual(['runtime.gcBgMarkWorker', 'shop.serve']);
+  expect(leftOut).toEqual([
+    { reason: 'functions of the Go runtime: their time is in their callers', sites: 1 },
+    { reason: 'functions of the benchmark harness', sites: 1 },
+  ]);
+});
+
+test('a process with several benchmarks has the run as its unit, times apart', () => {
+  const per = { ops: undefined, requests: undefined, seconds: 2 };
+  const text = `${log}\n time shop.BenchmarkPut | ${levels(10_000, 1)}\n time shop.BenchmarkGet | ${levels(20_000, 1)}`;
+  const { unit, sites } = compareRuns(armOfText(text, { per }), armOfText(text, { per }), defaultOptions);
+  expect(unit).toBe('run');
+  expect(sites.filter(({ metric }) => metric === 'time').map(({ base }) => Math.round(base.median))).toEqual([
+    20_100, 10_050,
+  ]);
+});
+
+test('the noise of the runner is told, and what it hides', () => {
+  const noisy = `mutex Mutex.Unlock shop.(*Log).Write+3 | ${levels(8_000, 20, 0.15)}
+                 time shop.BenchmarkPut                 | ${levels(10_000, 1, 0.02)}`;
+  const told = new Map(compare(noisy, noisy).trust.map(({ code, message }) => [code, message]));
+  expect(told.get('noise')).toBe('the time of an operation varies by 6 % from run to run');
+  expect(told.get('blind')).toBe('blind below ×2.1 for a typical lock on this runner, and the gate is ×1.25');
+});
+
+test('a profile that only one arm has is not compared, and said', () => {
+  const cpu = `cpu shop.serve | ${levels(6e6, 1)}`;
+  const { leftOut, trust } = compare(log, `${log}\n${cpu}`);
+  expect(leftOut).toEqual([{ reason: 'measured only in the head', sites: 1 }]);
+  expect(trust.find(({ code }) => code === 'one-sided')?.message).toBe(
+    'the base has no cpu profile: cpu is not compared',
+  );
+});

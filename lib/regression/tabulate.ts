@@ -81,7 +81,7 @@ function cpuTable(runs: readonly Measured<CpuRow>[]): ArmRow[] {
     describe: (row) => ({
       site: {
         id: idText(hashFields(['cpu', row.function])),
-        kind: 'function',
+        kind: 'other',
         function: row.function,
         file: row.file,
         line: row.startLine,
