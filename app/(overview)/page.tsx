@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { attempt } from '@/app/_server/attempt';
-import { requestNow } from '@/app/_server/context';
+import { context, requestNow } from '@/app/_server/context';
 import { readOverview } from '@/app/_server/overview';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { serviceNames } from '@/app/_server/services';
@@ -12,6 +12,7 @@ import { Freshness } from '@/components/ui/freshness';
 import { PageFoot } from '@/components/ui/page-foot';
 import { ProblemState } from '@/components/ui/problem-state';
 import { Section } from '@/components/ui/section';
+import { groupBy } from '@/lib/group-by';
 import type { Overview } from '@/lib/query/result';
 import { hrefWith } from '@/lib/selection/view';
 import { formatDuration, formatPlural } from '@/lib/units-format';
@@ -27,12 +28,15 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
   const { view } = read;
-  const result = await attempt(() => readOverview(services, view));
+  const result = await attempt(async () => ({
+    overview: await readOverview(services, view),
+    deploys: groupBy(await context().catalog.listDeploys(), ({ service }) => service),
+  }));
   const address = hrefWith('/', view.params);
   if (!result.ok) {
     return <LastGood of={address} problem={<ProblemState what="The overview" problem={result.problem} />} />;
   }
-  const overview = result.value;
+  const { overview, deploys } = result.value;
   const trouble = overview.services.filter((service) => service.state === 'trouble');
   const now = requestNow();
   const bucket = formatDuration(overview.stepMs / 1000);
@@ -49,7 +53,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
           sub={`goroutines at all locks, busiest pod per ${bucket} · drag to select a window`}
           right={<HeatLegend />}
         >
-          <ServiceStrips overview={overview} view={view} />
+          <ServiceStrips overview={overview} deploys={deploys} view={view} />
         </Section>
         <PageFoot
           facts={[

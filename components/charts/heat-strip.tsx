@@ -39,7 +39,9 @@ export function HeatStrip({
       </svg>
       {marks.map((mark) => {
         const share = shareOf(axis, mark.at);
-        return share === undefined ? null : <div key={mark.at} className="mark" style={{ left: `${share * 100}%` }} />;
+        return share === undefined ? null : (
+          <div key={`${mark.at} ${mark.text}`} className="mark" style={{ left: `${share * 100}%` }} />
+        );
       })}
       <Brush
         axis={axis}

@@ -11,7 +11,7 @@ export interface Destination {
 }
 
 /**
- * The pages of the rail for an address: those that exist now. Locks and Flame are about one service, the address's or
+ * The pages of the rail for an address: those that exist now. Locks, Flame and Builds are about one service, the address's or
  * else the first known; without any service they are not there. Traces are of the address's service, or of all.
  */
 export function destinations(path: string, params: URLSearchParams, services: readonly string[]): Destination[] {
@@ -22,6 +22,7 @@ export function destinations(path: string, params: URLSearchParams, services: re
   const service = named !== undefined && (!onTraces || services.includes(named)) ? named : services[0];
   const root = service === undefined ? undefined : `/services/${encodeURIComponent(service)}`;
   const onFlame = /^\/services\/[^/]+\/flame/.test(path);
+  const onBuilds = /^\/services\/[^/]+\/(?:builds|compare)/.test(path);
   const ofService: Destination[] =
     root === undefined
       ? []
@@ -31,7 +32,7 @@ export function destinations(path: string, params: URLSearchParams, services: re
             icon: 'locks',
             keys: 'g l',
             href: hrefWith(root, shared),
-            current: path.startsWith('/services/') && !onFlame,
+            current: path.startsWith('/services/') && !onFlame && !onBuilds,
           },
           { name: 'Flame', icon: 'flame', keys: 'g f', href: hrefWith(`${root}/flame`, shared), current: onFlame },
         ];
@@ -45,6 +46,17 @@ export function destinations(path: string, params: URLSearchParams, services: re
       href: tracesHref(named),
       current: onTraces,
     },
+    ...(root === undefined
+      ? []
+      : [
+          {
+            name: 'Builds',
+            icon: 'builds' as const,
+            keys: 'g b',
+            href: hrefWith(`${root}/builds`, shared),
+            current: onBuilds,
+          },
+        ]),
     { name: 'Connect', icon: 'connect', keys: 'g n', href: '/connect', current: path === '/connect' },
     { name: 'Settings', icon: 'settings', keys: 'g s', href: '/settings', current: path === '/settings' },
   ];

@@ -79,6 +79,14 @@ describe.each(engines)('builds on $name', ({ missing, where }) => {
       { service: 'orders', build: 'v2', at: 2_900, note: undefined, source: 'api' },
       { service: 'orders', build: 'v2', at: 7_000, note: 'again', source: 'api' },
     ]);
+    catalog.noteSeen({ ...seen('v1', 8_000), service: 'other' });
+    expect((await catalog.listDeploys()).map(({ service, build, source }) => `${service} ${build} ${source}`)).toEqual([
+      'orders v1 profile',
+      'orders v2 api',
+      'other v2 api',
+      'orders v2 api',
+      'other v1 profile',
+    ]);
   });
 
   test.each<Baseline>([

@@ -9,8 +9,11 @@ export interface BuildCatalog {
 
   /** Keeps a marker; the same service, build and instant again replaces its note, `created: false`. */
   addDeploy(deploy: NewDeploy): Promise<{ readonly deploy: DeployRecord; readonly created: boolean }>;
-  /** Oldest first, then by build: what was told, and the first profile of each build of which nothing was told. */
-  listDeploys(service: string): Promise<readonly DeployRecord[]>;
+  /**
+   * Of a service, or of all: what was told, and the first profile of each build of which nothing was told. Oldest
+   * first, then by build.
+   */
+  listDeploys(service?: string): Promise<readonly DeployRecord[]>;
 
   /** `previous`, set at no instant, until something else is chosen. */
   getBaseline(service: string): Promise<BaselineRecord>;

@@ -1,14 +1,25 @@
 import Link from 'next/link';
+import { type DeployMark, deployMarks } from '@/app/_server/deploy-marks';
 import { HeatStrip } from '@/components/charts/heat-strip';
 import { TimeAxis } from '@/components/charts/time-axis';
 import { RowKeys } from '@/components/selection/row-keys';
+import type { DeployRecord } from '@/lib/catalog/builds';
 import type { Overview, ServiceSummary } from '@/lib/query/result';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatCount, formatDuration, formatWaiting } from '@/lib/units-format';
 
 /** Services as rows, time as columns: the busiest pod of each bucket, then the row's numbers. */
-export function ServiceStrips({ overview, view }: { readonly overview: Overview; readonly view: View }) {
+export function ServiceStrips({
+  overview,
+  deploys,
+  view,
+}: {
+  readonly overview: Overview;
+  /** By service. */
+  readonly deploys: ReadonlyMap<string, readonly DeployRecord[]>;
+  readonly view: View;
+}) {
   const shared = sharedParams(view.params);
   const lengths = new Set(overview.services.flatMap(({ worst }) => worst?.lock.waiting.bucketSeconds ?? []));
   // One length for the column, or none when services differ.
@@ -25,6 +36,7 @@ export function ServiceStrips({ overview, view }: { readonly overview: Overview;
           key={summary.service}
           summary={summary}
           overview={overview}
+          marks={deployMarks(deploys.get(summary.service) ?? [], view.range)}
           path={`/services/${encodeURIComponent(summary.service)}`}
           shared={shared}
           view={view}
@@ -40,12 +52,14 @@ export function ServiceStrips({ overview, view }: { readonly overview: Overview;
 function StripRow({
   summary,
   overview,
+  marks,
   path,
   shared,
   view,
 }: {
   readonly summary: ServiceSummary;
   readonly overview: Overview;
+  readonly marks: readonly DeployMark[];
   readonly path: string;
   readonly shared: URLSearchParams;
   readonly view: View;
@@ -75,7 +89,7 @@ function StripRow({
             name={service}
             axis={{ from: overview.from, stepMs: overview.stepMs, buckets: overview.buckets }}
             values={summary.strip}
-            marks={summary.builds.slice(1).map(({ build, first }) => ({ at: first, text: `deploy ${build}` }))}
+            marks={marks}
             openPath={path}
           />
           <span className={state === 'trouble' ? 'v loud' : 'v'}>

@@ -1,12 +1,15 @@
-import type { BuildCatalog, DeployRecord } from '@/lib/catalog/builds';
+import type { BuildCatalog, BuildRecord, DeployRecord } from '@/lib/catalog/builds';
 import type { Deploy } from '@/lib/catalog/generated/sqlite/client';
 import { toBaseline } from '@/lib/catalog/prisma/build-rows';
 import type { Connection } from '@/lib/catalog/prisma/client';
-import { compareText } from '@/lib/catalog/prisma/spans';
+import { compareText, keyOf } from '@/lib/catalog/prisma/spans';
 import { unixMs } from '@/lib/units';
 
-/** Builds beside what was seen of them; `listBuilds` is of the calls that buffer sightings. */
-export function buildCalls(db: Connection, listBuilds: BuildCatalog['listBuilds']): Omit<BuildCatalog, 'listBuilds'> {
+/** Builds beside what was seen of them; `buildsOf` gives those of a service, or of all. */
+export function buildCalls(
+  db: Connection,
+  buildsOf: (service: string | undefined) => Promise<readonly BuildRecord[]>,
+): Omit<BuildCatalog, 'listBuilds'> {
   return {
     async putBuild({ service, build, commit, branch, time, goVersion }) {
       // Prisma leaves alone what is undefined.
@@ -27,11 +30,11 @@ export function buildCalls(db: Connection, listBuilds: BuildCatalog['listBuilds'
     },
     async listDeploys(service) {
       const told = (await db().deploy.findMany({ where: { service } })).map(toDeploy);
-      const isTold = new Set(told.map(({ build }) => build));
-      const seen = (await listBuilds(service)).flatMap(({ build, firstSeen }): DeployRecord[] =>
-        firstSeen === undefined || isTold.has(build)
+      const isTold = new Set(told.map(keyOf));
+      const seen = (await buildsOf(service)).flatMap((one): DeployRecord[] =>
+        one.firstSeen === undefined || isTold.has(keyOf(one))
           ? []
-          : [{ service, build, at: firstSeen, note: undefined, source: 'profile' }],
+          : [{ service: one.service, build: one.build, at: one.firstSeen, note: undefined, source: 'profile' }],
       );
       return [...told, ...seen].sort((a, b) => a.at - b.at || compareText(a.build, b.build));
     },

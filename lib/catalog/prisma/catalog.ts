@@ -20,10 +20,10 @@ export function createPrismaCatalog(client: Client): Catalog {
     if (closed) throw new LockscopeError('catalog.closed', 'the catalogue is closed');
     return client;
   };
-  const { stop, ...services } = serviceCalls(db, flushEveryMs);
+  const { stop, listAllBuilds, ...services } = serviceCalls(db, flushEveryMs);
   return {
     ...services,
-    ...buildCalls(db, services.listBuilds),
+    ...buildCalls(db, (service) => (service === undefined ? listAllBuilds() : services.listBuilds(service))),
     ...targetCalls(db),
     ...uploadCalls(db),
     ...captureCalls(db),

@@ -2,10 +2,13 @@ import type { BuildRecord } from '@/lib/catalog/builds';
 import type { Catalog, Seen } from '@/lib/catalog/port';
 import { compareBuilds, toBuild, withSpan } from '@/lib/catalog/prisma/build-rows';
 import type { Connection } from '@/lib/catalog/prisma/client';
-import { addSpan, compareText, type Span, type Spans, writeSpan } from '@/lib/catalog/prisma/spans';
+import { addSpan, compareText, keyOf, type Span, type Spans, writeSpan } from '@/lib/catalog/prisma/spans';
 import { unixMs } from '@/lib/units';
 
-type ServiceCalls = Pick<Catalog, 'noteSeen' | 'flush' | 'listServices' | 'listBuilds'>;
+type ServiceCalls = Pick<Catalog, 'noteSeen' | 'flush' | 'listServices' | 'listBuilds'> & {
+  /** Builds of every service, in the order of `listBuilds`. */
+  listAllBuilds(): Promise<readonly BuildRecord[]>;
+};
 
 /**
  * Services and builds as they were seen. Thousands of profiles a second name a handful of them, so a
@@ -49,6 +52,14 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
     for (const span of [...leaving.values(), ...pending.values()]) if (isWanted(span)) addSpan(spans, span);
     return spans;
   };
+  const buildsOf = async (service: string | undefined) => {
+    const builds: Map<string, BuildRecord> = new Map();
+    for (const row of await db().build.findMany({ where: { service } })) builds.set(keyOf(row), toBuild(row));
+    for (const [key, span] of unwritten((one) => service === undefined || one.service === service)) {
+      if (span.build !== undefined) builds.set(key, withSpan(builds.get(key), span, span.build));
+    }
+    return [...builds.values()].sort(compareBuilds);
+  };
 
   return {
     noteSeen(seen) {
@@ -70,14 +81,8 @@ export function serviceCalls(db: Connection, intervalMs: number): ServiceCalls &
         .map(({ service, first, last, goVersion }) => ({ service, firstSeen: first, lastSeen: last, goVersion }))
         .sort((a, b) => compareText(a.service, b.service));
     },
-    async listBuilds(service) {
-      const builds = new Map<string, BuildRecord>();
-      for (const row of await db().build.findMany({ where: { service } })) builds.set(row.build, toBuild(row));
-      for (const span of unwritten((span) => span.service === service).values()) {
-        if (span.build !== undefined) builds.set(span.build, withSpan(builds.get(span.build), span, span.build));
-      }
-      return [...builds.values()].sort(compareBuilds);
-    },
+    listBuilds: (service) => buildsOf(service),
+    listAllBuilds: () => buildsOf(undefined),
     async stop() {
       clearTimeout(timer);
       await flush();

@@ -27,7 +27,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** The length in front keeps a build apart from a service whose name holds the separator. */
-function keyOf({ service, build }: Span): string {
+export function keyOf({ service, build }: Pick<Span, 'service' | 'build'>): string {
   return `${service.length}\0${service}${build === undefined ? '' : `\0${build}`}`;
 }
 

@@ -1,5 +1,6 @@
 import { attempt } from '@/app/_server/attempt';
 import { context } from '@/app/_server/context';
+import { deployMarks } from '@/app/_server/deploy-marks';
 import { maxLines } from '@/components/charts/series-colours';
 import { StackedTimeline } from '@/components/charts/stacked-timeline';
 import { LastGood } from '@/components/selection/last-good';
@@ -50,8 +51,6 @@ export async function TimelinePanel({
   const address = hrefWith(service, view.params);
   if (!asked.ok) return <LastGood of={address} problem={<ProblemState what="The chart" problem={asked.problem} />} />;
   const { timeline, deploys } = asked.value;
-  // The first build is where the history begins, not a deploy.
-  const shown = deploys.slice(1).filter(({ at }) => at > view.range.from && at < view.range.to);
   return (
     <LastGood of={address}>
       <StackedTimeline
@@ -60,7 +59,7 @@ export async function TimelinePanel({
           lines: timeline.lines,
           average: timeline.total.avg,
         }}
-        marks={shown.map(({ build, at }) => ({ at, text: `deploy ${build}` }))}
+        marks={deployMarks(deploys, view.range)}
         withAverage={view.unit === 'pod'}
         averageName={view.unit === 'sum' ? 'average, all locks and pods' : 'average of all locks, per pod'}
       />

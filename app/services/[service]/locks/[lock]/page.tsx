@@ -4,6 +4,7 @@ import { captureTime } from '@/app/_captures/capture-sentence';
 import { attempt } from '@/app/_server/attempt';
 import { lockCaptures } from '@/app/_server/captures';
 import { context, requestNow } from '@/app/_server/context';
+import { deployMarks } from '@/app/_server/deploy-marks';
 import { locksOptions } from '@/app/_server/locks-options';
 import { readView, type SearchParams } from '@/app/_server/page-view';
 import { lockSource } from '@/app/_server/source';
@@ -65,6 +66,7 @@ export default async function LockPage({ params, searchParams }: Props) {
   const result = await attempt(async () => ({
     detail: await queryLock(store, service, view, lock, locksOptions(config, service, true)),
     targets: (await catalog.listTargets()).filter((target) => target.enabled && target.service === service),
+    deploys: await catalog.listDeploys(service),
   }));
   const captures = await attempt(() => lockCaptures(service, lock));
   const newest = captures.ok ? captures.value.rows[0] : undefined;
@@ -81,14 +83,13 @@ export default async function LockPage({ params, searchParams }: Props) {
       </>
     );
   }
-  const { detail, targets } = result.value;
+  const { detail, targets, deploys } = result.value;
   const failing = targets.filter((target) => target.lastScrape?.error !== undefined);
   const { entry, coverage, timeline, heat, stalls } = detail;
   const now = requestNow();
   const source = await lockSource(config.sourceDir, entry);
   const name = source.field === undefined ? entry.lock.name : `${entry.lock.name}.${source.field}`;
   const bucket = formatDuration(timeline.stepMs / 1000);
-  const marks = detail.builds.slice(1).map(({ build, first }) => ({ at: first, text: `deploy ${build}` }));
   return (
     <LastGood of={address}>
       <LiveRefresh on={view.range.live} services={[service]} newest={coverage.newest}>
@@ -154,7 +155,7 @@ export default async function LockPage({ params, searchParams }: Props) {
                 avg={timeline.avg}
                 max={timeline.max}
                 rows={heat.rows}
-                marks={marks}
+                marks={deployMarks(deploys, view.range)}
                 phase={stalls.count === 0 ? '' : `stalls ${podsText(stalls, coverage.pods.length)}`}
               />
             </Section>
