@@ -1,10 +1,11 @@
 import type { Job } from '@/jobs/job';
 import type { BlobStore } from '@/lib/blobs/port';
-import type { CaptureCatalog, CaptureRecord } from '@/lib/catalog/captures';
+import type { CaptureCatalog } from '@/lib/catalog/captures';
 import { errorCode, errorMessage } from '@/lib/errors';
-import type { AnalysisStep } from '@/lib/traces/analyse-blob';
-import type { RunningAnalysis, StartAnalysis } from '@/lib/traces/analysis-thread';
+import type { StartAnalysis } from '@/lib/traces/analysis-thread';
 import type { AnalysisProgress } from '@/lib/traces/port';
+import { progressOf, type Running } from './running-analysis';
+import { takeUp } from './take-up';
 
 type Captures = Pick<CaptureCatalog, 'getCapture' | 'listCapturesOf' | 'setCaptureStatus' | 'finishCapture'>;
 
@@ -14,6 +15,8 @@ export interface QueueDeps {
   readonly start: StartAnalysis;
   /** Version of the analysis; a result of another one is made again. */
   readonly version: number;
+  /** How long to wait when the catalogue does not answer, before it is asked again. */
+  readonly retryMs?: number;
 }
 
 export interface AnalysisQueue extends Job {
@@ -25,28 +28,24 @@ export interface AnalysisQueue extends Job {
   ids(): readonly string[];
 }
 
-interface Running {
-  readonly id: string;
-  readonly startedMs: number;
-  analysis: RunningAnalysis | undefined;
-  step: AnalysisStep | undefined;
-  /** Someone asked for its end: it is not a failure then. */
-  ended: 'cancelled' | 'stopped' | undefined;
-  done: Promise<void>;
-}
+const usualRetryMs = 10_000;
 
 /**
  * Analyses captures one at a time, in the order in which they came. What was under way when the server stopped, and
- * what another version analysed, is taken up at the start.
+ * what another version analysed, is taken up at the start, before anything runs. An analysis whose outcome cannot be
+ * written down ends as failed; while the catalogue cannot tell even that, the capture stays first in the queue.
  */
-export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): AnalysisQueue {
+export function analysisQueue({ catalog, blobs, start, version, retryMs = usualRetryMs }: QueueDeps): AnalysisQueue {
   const waiting: string[] = [];
   let running: Running | undefined;
   let starting: Promise<void> = Promise.resolve();
+  let takingUp = false;
+  let paused = false;
+  const retries = new Set<NodeJS.Timeout>();
   let stopped = true;
 
   function next(): void {
-    if (stopped || running !== undefined) return;
+    if (stopped || takingUp || paused || running !== undefined) return;
     const id = waiting.shift();
     if (id === undefined) return;
     const one: Running = {
@@ -59,14 +58,44 @@ export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): An
     };
     running = one;
     one.done = run(one)
-      .catch((error: unknown) => console.error(`analysis of trace ${id} failed: ${errorMessage(error)}`))
+      .catch((error: unknown) => {
+        console.error(`what became of the analysis of trace ${id} could not be kept: ${errorMessage(error)}`);
+        if (one.ended !== undefined) return;
+        waiting.unshift(id);
+        paused = true;
+        later(() => {
+          paused = false;
+          next();
+        });
+      })
       .finally(() => {
         running = undefined;
         next();
       });
   }
 
+  function later(retry: () => void): void {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      retries.delete(timer);
+      retry();
+    }, retryMs);
+    retries.add(timer.unref());
+  }
+
+  /** Rejects when it failed and the catalogue cannot tell. */
   async function run(one: Running): Promise<void> {
+    const { id } = one;
+    try {
+      await analyse(one);
+    } catch (error) {
+      if (one.ended !== undefined) return;
+      const failure = { code: errorCode(error) ?? 'trace.analysis', message: errorMessage(error), version };
+      await catalog.setCaptureStatus(id, 'failed', failure);
+    }
+  }
+
+  async function analyse(one: Running): Promise<void> {
     const { id } = one;
     const capture = await catalog.getCapture(id);
     if (capture === undefined || one.ended !== undefined) return;
@@ -75,15 +104,9 @@ export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): An
     one.analysis = start(capture.blobKey, (step) => {
       one.step = step;
     });
-    try {
-      const result = await one.analysis.result;
-      // Removed while it was analysed: nothing leads to the result.
-      if (!(await catalog.finishCapture(id, result))) await blobs.delete(result.blobKey);
-    } catch (error) {
-      if (one.ended !== undefined) return;
-      const failure = { code: errorCode(error) ?? 'trace.analysis', message: errorMessage(error), version };
-      await catalog.setCaptureStatus(id, 'failed', failure);
-    }
+    const result = await one.analysis.result;
+    // Removed while it was analysed: nothing leads to the result.
+    if (!(await catalog.finishCapture(id, result))) await blobs.delete(result.blobKey);
   }
 
   async function end(one: Running, why: 'cancelled' | 'stopped'): Promise<void> {
@@ -92,22 +115,30 @@ export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): An
     await one.done;
   }
 
-  async function takeUp(): Promise<void> {
-    const isUnderWay = ({ status }: CaptureRecord) => status === 'waiting' || status === 'analysing';
-    const all = await catalog.listCapturesOf(['waiting', 'analysing', 'done', 'failed']);
-    const outdated = all.filter((one) => !isUnderWay(one) && one.analysisVersion !== version);
-    for (const one of [...all.filter(isUnderWay), ...outdated]) {
-      if (one.analysis !== undefined) await blobs.delete(one.analysis.blobKey);
-      if (one.status !== 'waiting') await catalog.setCaptureStatus(one.id, 'waiting');
-      if (!waiting.includes(one.id)) waiting.push(one.id);
-    }
-    next();
+  function begin(): void {
+    takingUp = true;
+    starting = takeUp({ catalog, blobs, version }, isQueued)
+      .then(
+        (ids) => waiting.push(...ids.filter((id) => !isQueued(id))),
+        (error: unknown) => {
+          console.error(`traces to analyse could not be listed: ${errorMessage(error)}`);
+          later(begin);
+        },
+      )
+      .then(() => {
+        takingUp = false;
+        next();
+      });
+  }
+
+  function isQueued(id: string): boolean {
+    return running?.id === id || waiting.includes(id);
   }
 
   return {
     name: 'trace-analysis',
     add(id) {
-      if (running?.id !== id && !waiting.includes(id)) waiting.push(id);
+      if (!isQueued(id)) waiting.push(id);
       next();
     },
     async cancel(id) {
@@ -129,23 +160,15 @@ export function analysisQueue({ catalog, blobs, start, version }: QueueDeps): An
     start() {
       if (!stopped) return;
       stopped = false;
-      starting = takeUp().catch((error: unknown) => {
-        console.error(`traces to analyse could not be listed: ${errorMessage(error)}`);
-      });
+      begin();
     },
     async stop() {
       stopped = true;
+      for (const timer of retries) clearTimeout(timer);
+      retries.clear();
+      paused = false;
       await starting;
       if (running !== undefined) await end(running, 'stopped');
     },
   };
-}
-
-/** Time left is that of reading the rest as fast as so far; how long finding the locks and keeping them takes is not known before. */
-function progressOf({ startedMs, step }: Running): AnalysisProgress {
-  if (step === undefined) return { ahead: 0, phase: 'reading', bytes: 0, ofBytes: 0, events: 0, secondsLeft: null };
-  const { phase, bytes, ofBytes } = step;
-  const passed = (Date.now() - startedMs) / 1_000;
-  const secondsLeft = phase !== 'reading' || bytes === 0 ? null : (passed / bytes) * (ofBytes - bytes);
-  return { ahead: 0, ...step, secondsLeft };
 }
