@@ -68,7 +68,7 @@ export interface SiteChange {
   readonly lock: string | null;
 }
 
-/** One lock, in goroutines waiting (delay per second of wall time), or delay per op or request where time is unknown. */
+/** One lock, in goroutines waiting (delay per second of wall time), or delay per op in benchmarks, per request or run where time is unknown. */
 export interface LockChange {
   readonly id: string;
   readonly name: string;

@@ -84,7 +84,9 @@ test('a benchmark that takes longer because of a lock is grouped under it', () =
        time shop.BenchmarkLog | ${levels(9_000 * factor, 1, 0.001)}`,
       { benchmark: 'shop.BenchmarkLog', offsetMs },
     );
-  const { sites } = compareRuns(arm(1, 0), arm(3, 500), defaultOptions);
+  const { sites, locks } = compareRuns(arm(1, 0), arm(3, 500), defaultOptions);
+  // Goroutines that take turns are as many however long they wait.
+  expect(locks.map(({ waiting }) => waiting.unit)).toEqual(['seconds per op']);
   const tested = sites.filter(({ primary }) => primary);
   expect(tested.map(({ metric, verdict }) => [metric, verdict])).toEqual([
     ['mutex.delay', 'regression'],

@@ -25,7 +25,7 @@ export interface LockContext {
 
 /**
  * A lock as people read it: goroutines waiting (block delay per second of wall time, of the mutex profile where there
- * is no block profile), or delay per unit where a length is not known. `judged` are its judged rows, which decide.
+ * is no block profile), or delay per unit in benchmarks and where a length is not known. `judged` are its judged rows, which decide.
  * undefined when none was.
  */
 export function lockChange(lock: LockRows, judged: readonly Judged[], context: LockContext): LockChange | undefined {
@@ -33,7 +33,9 @@ export function lockChange(lock: LockRows, judged: readonly Judged[], context: L
   const [deciding] = ordered;
   if (deciding === undefined) return undefined;
   const seen = lock.waits.length > 0 ? lock.waits : lock.holds;
-  const perSecond = [...context.base.runs, ...context.head.runs].every((run) => (run.per.seconds ?? 0) > 0);
+  // As many goroutines as there are wait in turns in a benchmark, however long: only the operation tells.
+  const perSecond =
+    context.unit !== 'op' && [...context.base.runs, ...context.head.runs].every((run) => (run.per.seconds ?? 0) > 0);
   const sum = (arm: 'base' | 'head', of: (row: PairedRow) => readonly number[]): number[] => {
     const runs = context[arm].runs;
     const total: number[] = [];
