@@ -1,6 +1,7 @@
 import { componentsOf } from './components';
 import type { Judged } from './judge';
 import type { LockRows } from './lock-rows';
+import { isStandardLibrary } from './names';
 import { besideOf, type PairedRow, shownRow, valuesOf } from './paired-row';
 import { median } from './stats/spread';
 import type { Touched } from './touched';
@@ -88,7 +89,8 @@ function isConnected(a: LockNode, b: LockNode): boolean {
 function pathsOf({ lock }: LockNode): { callers: ReadonlySet<string>; functions: ReadonlySet<string> } {
   const shown = [...lock.waits, ...lock.holds].flatMap((row) => shownRow(row) ?? []);
   return {
-    callers: new Set(shown.flatMap(({ callers }) => callers)),
+    // Every handler is called by the same server: libraries lead anywhere.
+    callers: new Set(shown.flatMap(({ callers }) => callers.filter((name) => !isStandardLibrary(name)))),
     functions: new Set(shown.map(({ name }) => name)),
   };
 }

@@ -65,6 +65,16 @@ test('locks without a common path are two regressions', () => {
   expect(verdicts).toContainEqual(['shop.(*Audit)', 'regression']);
 });
 
+test('handlers that only the server has in common are no common path', () => {
+  const handlers = (orders: number, users: number) => `
+    mutex Mutex.Unlock shop.(*Orders).ServeHTTP+8 < net/http.(*ServeMux).ServeHTTP | ${levels(9_000 * orders, 30)}
+    mutex Mutex.Unlock shop.(*Users).ServeHTTP+8 < net/http.(*ServeMux).ServeHTTP  | ${unlike(levels(9_000 * users, 30))}`;
+  expect(told(compare(handlers(1, 1), handlers(3, 2))).map(([, verdict]) => verdict)).toEqual([
+    'regression',
+    'regression',
+  ]);
+});
+
 test('a lock is told in goroutines waiting, with its waiter, its holder and the runs above the base', () => {
   const [config] = compare(scene(1, 1), scene(40, 1)).locks;
   expect(config?.waiting.unit).toBe('goroutines');
