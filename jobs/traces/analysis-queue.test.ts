@@ -85,7 +85,7 @@ beforeEach(() => {
   started = [];
   queue = analysisQueue({
     catalog: captures,
-    blobs: { delete: async () => {} },
+    blobs: { delete: async () => true },
     version: 1,
     retryMs: 20,
     start: (blobKey) => {

@@ -74,6 +74,7 @@ describe.each(names)('%s', (name) => {
         continue;
       }
       checkWhole(cut, size);
+      expect([size, cut.events > 0]).toEqual([size, true]);
       expect(cut.generations.slice(0, complete.length)).toEqual(whole.generations.slice(0, complete.length));
       expect(cut.lost.length).toBeGreaterThan(0);
       const rows = complete.at(-1)?.rows ?? 0;

@@ -36,6 +36,13 @@ describe('a recorded trace', () => {
     expect(trace.generations.at(-1)?.endNs).toBe(trace.durationNs);
   });
 
+  test('of which only the header is left has no events to print, and is refused for that', () => {
+    const header = bufferSource(recorded('locks-go1.26').read(0, 16));
+    const got: string[] = [];
+    expect(() => writeEvents(header, (line) => got.push(line))).toThrow('a trace without events');
+    expect(got).toEqual([]);
+  });
+
   test('of Go 1.21 is refused with what to do', () => {
     expect(() => readTrace(recorded('locks-go1.21'))).toThrow(
       /Go 1\.21 or older: record it again .* Go 1\.22 or newer/,

@@ -11,8 +11,8 @@ export function looksLikeTrace(bytes: Uint8Array): boolean {
 }
 
 /**
- * The format of a trace, from its first 16 bytes. Throws `gotrace.header` for what is no trace, `gotrace.too-old` for
- * Go 1.21 and older, `gotrace.too-new` for a format nobody knows yet.
+ * The format of a trace, from its first 16 bytes. Throws `gotrace.header` for what is no trace of any Go version,
+ * `gotrace.too-old` for Go 1.21 and older, `gotrace.too-new` for a format nobody knows yet.
  */
 export function readHeader(source: ByteSource): TraceFormat {
   const text = new TextDecoder('latin1').decode(source.read(0, headerBytes));
@@ -26,6 +26,10 @@ export function readHeader(source: ByteSource): TraceFormat {
     throw new LockscopeError('gotrace.too-old', message, { place: 'byte 0' });
   }
   if (number === 22 || number === 23 || number === 25 || number === 26) return number;
+  if (number === 24) {
+    const message = 'no Go version writes the trace format 1.24: Go 1.24 writes 1.23';
+    throw new LockscopeError('gotrace.header', message, { place: 'byte 0' });
+  }
   throw new LockscopeError('gotrace.too-new', `trace format 1.${number} is newer than the newest known here, 1.26`, {
     place: 'byte 0',
   });

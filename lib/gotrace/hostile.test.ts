@@ -92,6 +92,7 @@ describe('impossible numbers are refused where they stand', () => {
     ['nothing', '', 'this is no Go execution trace'],
     ['the header of Go 1.19', 'Trace Go1.19', 'Go 1.21 or older'],
     ['the header of Go 1.40', 'Trace Go1.40', 'newer than the newest known here'],
+    ['the header of Go 1.24, which writes that of 1.23', 'Trace Go1.24', 'no Go version writes'],
     ['the header alone', 'Trace Go1.26', 'a trace without events'],
   ])('%s', (_, text, message) => {
     expect(refusal(traceFromText(text))).toMatchObject({ message: expect.stringContaining(message) });
@@ -118,13 +119,13 @@ const hostile: readonly (readonly [string, () => string, string])[] = [
     'strings of two letters',
     () =>
       `go1.26\ngeneration 1\n${tables('Strings', 250_000, (id) => `String id=${id + 1}\ndata="${id.toString(36)}"`)}`,
-    'whole',
+    'gotrace.empty',
   ],
   [
     'stacks of one frame each',
     () =>
       `go1.26\ngeneration 1\n${tables('Stacks', 200_000, (id) => `Stack id=${id + 1} nframes=1\npc=1 func=0 file=0 line=${id}`)}`,
-    'whole',
+    'gotrace.empty',
   ],
   [
     'CPU samples',

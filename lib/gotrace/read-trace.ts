@@ -21,7 +21,7 @@ export interface Progress {
  * generation; what it throws ends the reading.
  *
  * Throws `gotrace.header`, `gotrace.too-old`, `gotrace.too-new` for what is no such trace, and the error of the first
- * generation when no generation can be used.
+ * loss when no generation with an event is left (of a file cut early the clock alone may be), `gotrace.empty` without one.
  */
 export function readTrace(source: ByteSource, onProgress: (progress: Progress) => void = () => {}): Trace {
   const format = readHeader(source);
@@ -52,8 +52,7 @@ export function readTrace(source: ByteSource, onProgress: (progress: Progress) =
     mark = builder.mark();
     onProgress({ bytes: step.offset + step.bytes, ofBytes: source.size, events });
   }
-  if (clock === undefined)
-    throw first ?? new LockscopeError('gotrace.empty', 'a trace without events', { place: `byte ${source.size}` });
+  if (clock === undefined || events === 0) throw first ?? empty(source);
   return {
     format,
     clock,
@@ -80,7 +79,12 @@ export function writeEvents(source: ByteSource, write: (line: string) => void): 
     if ('error' in step) throw step.error;
     generations += 1;
   }
+  if (generations === 0) throw empty(source);
   lines.end(generations + 1);
+}
+
+function empty(source: ByteSource): LockscopeError {
+  return new LockscopeError('gotrace.empty', 'a trace without events', { place: `byte ${source.size}` });
 }
 
 function clockOf({ snapshot, nsPerUnit }: WalkedGeneration, startUnits: number): TraceClock {
