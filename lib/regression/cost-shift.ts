@@ -12,40 +12,41 @@ import { isInFile, type Touched } from './touched';
 const domainShare = 0.25;
 
 /**
- * Where the CPU time that a function gained came from, as words; undefined when it is new work. FBDetect's cost shift:
- * when an enclosing domain did not change, work moved inside it. Domains: a caller (cumulative time), then the
- * receiver type, the package and the touched files (self times, which add up). Not changed = its change is at most
- * 25 % of the function's, its 95 % interval holds 0, and the interval excludes the function's whole change. For locks
- * the total is no domain: closed loops conserve it, which would hide every true regression.
+ * Where the CPU time that a function gained came from, or where that it lost went, as words; undefined when it is new
+ * work, or work saved. FBDetect's cost shift: when an enclosing domain did not change, work moved inside it. Domains:
+ * all callers (cumulative time), then the receiver type, the package and the touched files (self times, which add up).
+ * Not changed = its change is at most 25 % of the function's, its 95 % interval holds 0, and the interval excludes the
+ * function's whole change. For locks the total is no domain: closed loops conserve it, which would hide every true
+ * regression.
  */
 export function cpuShift(
   tested: Tested,
   rows: readonly PairedRow[],
   options: { readonly touched: Touched; readonly unit: Unit },
 ): string | undefined {
-  const own = shownRow(tested.row);
-  if (own === undefined || tested.change <= 0) return undefined;
   const near = rows.filter((row) => row.source === 'cpu' && row.benchmark === tested.row.benchmark);
   const total = median(profileTotals(near, 'base')) ?? 0;
   // Busy cores give the same time each second whatever the code does: there most of the total is no domain.
   const largest = options.unit === 'op' || options.unit === 'request' ? Number.POSITIVE_INFINITY : total / 2;
-  for (const caller of near) {
-    const shown = shownRow(caller);
-    if (shown === undefined || caller === tested.row || !own.callers.includes(shown.name)) continue;
-    const values = { base: valuesOf(caller, 'base'), head: valuesOf(caller, 'head') };
-    if ((median(values.base) ?? 0) > largest) continue;
-    if (isUnchanged(values, tested.change)) return `moved within ${shown.site.function}, which costs what it did`;
-  }
+  const isDomain = (values: Values, change: number) =>
+    (median(values.base) ?? 0) <= largest && isUnchanged(values, change);
+  const callers = callersOf(tested.row, near);
+  const [first] = callers;
+  if (first !== undefined && callers.every((caller) => isDomain(cumulative(caller), tested.change)))
+    return `moved within ${shownRow(first)?.site.function}, which costs what it did`;
   const selfChange = (median(besideOf(tested.row, 'head')) ?? 0) - (median(besideOf(tested.row, 'base')) ?? 0);
   // Time that its callees gained is not found among self times.
-  if (selfChange < tested.change / 2) return undefined;
-  for (const { words, holds } of selfDomains(tested.row, options.touched)) {
+  if (selfChange * Math.sign(tested.change) < Math.abs(tested.change) / 2) return undefined;
+  return selfDomains(tested.row, options.touched).find(({ holds }) => {
     const members = near.filter((row) => holds(shownRow(row)?.site ?? { function: '', file: '' }));
-    const sums = selfSums(members);
-    if (members.length < 2 || (median(sums.base) ?? 0) > largest) continue;
-    if (isUnchanged(sums, selfChange)) return `moved within ${words}`;
-  }
-  return undefined;
+    return members.length > 1 && isDomain(selfSums(members), selfChange);
+  })?.words;
+}
+
+/** Rows of all functions that call it, in either arm. */
+function callersOf(row: PairedRow, near: readonly PairedRow[]): PairedRow[] {
+  const names = new Set([...(row.base?.callers ?? []), ...(row.head?.callers ?? [])]);
+  return near.filter((other) => other !== row && names.has(shownRow(other)?.name ?? ''));
 }
 
 interface Values {
@@ -53,10 +54,16 @@ interface Values {
   readonly head: readonly number[];
 }
 
+function cumulative(row: PairedRow): Values {
+  return { base: valuesOf(row, 'base'), head: valuesOf(row, 'head') };
+}
+
+/** `change` is the function's own: negative where it lost time. */
 function isUnchanged({ base, head }: Values, change: number): boolean {
   const shift = (median(head) ?? 0) - (median(base) ?? 0);
   const { low, high } = shiftInterval(base, head);
-  return Math.abs(shift) <= domainShare * change && low <= 0 && high >= 0 && high < change;
+  if (Math.abs(shift) > domainShare * Math.abs(change) || low > 0 || high < 0) return false;
+  return change > 0 ? high < change : low > change;
 }
 
 interface Place {
@@ -75,12 +82,12 @@ function selfDomains(row: PairedRow, touched: Touched): { words: string; holds: 
       ? []
       : [
           {
-            words: `type ${type}`,
+            words: `moved within type ${type}`,
             holds: (site: Place) => inPackage(site) && parseGoName(site.function).receiver === type,
           },
         ]),
-    { words: `package ${pkg}`, holds: inPackage },
-    ...(inTouched(own) ? [{ words: 'the changed files', holds: inTouched }] : []),
+    { words: `moved within package ${pkg}`, holds: inPackage },
+    ...(inTouched(own) ? [{ words: 'moved within the changed files', holds: inTouched }] : []),
   ];
 }
 
@@ -96,21 +103,23 @@ function selfSums(rows: readonly PairedRow[]): Values {
 }
 
 /**
- * For a lock site that gained: true when sites of the same lock that are gone had as much, so that the code that
- * releases it moved (extracted, merged or wrapped). Lock delays vary more than 25 %: their interval decides alone.
+ * True when a lock's site gained what sites of the same lock that are gone had, or lost what new ones have, so that the
+ * code that releases it moved (extracted, merged or wrapped). Lock delays vary more than 25 %: their interval decides
+ * alone.
  */
 export function isLockMoved(tested: Tested, rows: readonly PairedRow[]): boolean {
   const lock = shownRow(tested.row)?.def?.lock;
   const { source, benchmark } = tested.row;
-  if (lock === undefined || tested.change <= 0) return false;
-  const gone = rows.filter(
+  const [has, lacks] = tested.change > 0 ? (['base', 'head'] as const) : (['head', 'base'] as const);
+  const others = rows.filter(
     (row) =>
-      row.source === source && row.benchmark === benchmark && row.head === undefined && row.base?.def?.lock === lock,
+      row.source === source && row.benchmark === benchmark && row[lacks] === undefined && row[has]?.def?.lock === lock,
   );
-  if (gone.length === 0) return false;
-  const base = tested.base.map((value, run) =>
-    gone.reduce((sum, row) => sum + (valuesOf(row, 'base')[run] ?? 0), value),
+  if (lock === undefined || others.length === 0) return false;
+  const together = tested[has].map((value, run) =>
+    others.reduce((sum, row) => sum + (valuesOf(row, has)[run] ?? 0), value),
   );
-  const { low, high } = shiftInterval(base, tested.head);
-  return low <= 0 && high < tested.change;
+  // What the site gained over what it and the others had; for a loss, with exchanged arms.
+  const { low, high } = shiftInterval(together, tested[lacks]);
+  return low <= 0 && high < Math.abs(tested.change);
 }

@@ -3,7 +3,7 @@ import { type CompareOptions, leastEffect } from './options';
 import { shownRow } from './paired-row';
 import { minimalRatio } from './stats/minimal-ratio';
 import { pooledLogDeviation } from './stats/spread';
-import { fullRuns, leastRuns, runsOf, type Tested } from './tested';
+import { bySize, fullRuns, leastRuns, runsOf, type Tested } from './tested';
 
 /** p against no change at all from which more runs are worth their time. */
 const suspiciousP = 0.01;
@@ -17,7 +17,7 @@ export interface Decided {
 
 /** The smallest ratio that would have been found at the site at 80 % power among `tests` tests; null = cannot be told. */
 export function minimalRatioOf(tested: Tested, tests: number, q: number): number | null {
-  const deviation = pooledLogDeviation(tested.base, tested.head);
+  const deviation = pooledLogDeviation(bySize(tested.base), bySize(tested.head));
   if (deviation === undefined || runsOf(tested) < leastRuns) return null;
   const ratio = minimalRatio({
     deviation,

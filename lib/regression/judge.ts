@@ -57,9 +57,9 @@ function movedWords(
 ): string | undefined {
   const isWorse = verdict === 'regression' || verdict === 'suspicious';
   if (tested.row.guessed && !isWorse) return tested.row.matchedBy ?? undefined;
-  if (!isWorse) return undefined;
+  if (!isWorse && verdict !== 'improved') return undefined;
   if (tested.metric === 'cpu') return cpuShift(tested, rows, options);
   if (tested.domain === 'lock' && isLockMoved(tested, rows))
-    return 'moved within the lock: sites that are gone had as much';
+    return `moved within the lock: its sites that are ${tested.change > 0 ? 'gone had' : 'new have'} as much`;
   return undefined;
 }

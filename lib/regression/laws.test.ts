@@ -40,17 +40,15 @@ test('with the arms exchanged, regressions are improvements', () => {
 
 test('the order of runs inside an arm changes nothing but the order of values', () => {
   const turned = (arm: Arm): Arm => ({ ...arm, runs: [...arm.runs.slice(4), ...arm.runs.slice(0, 4).reverse()] });
-  // Sums of floating-point numbers depend on their order in the last digits.
-  const rounded = (comparison: Comparison): unknown =>
+  const unordered = (comparison: Comparison): unknown =>
     JSON.parse(
-      JSON.stringify(comparison, (key, value: unknown) => {
-        if (key === 'values' && Array.isArray(value)) return [...value].sort();
-        return typeof value === 'number' ? Number(value.toPrecision(9)) : value;
-      }),
+      JSON.stringify(comparison, (key, value: unknown) =>
+        key === 'values' && Array.isArray(value) ? [...value].sort() : value,
+      ),
     );
   for (const seed of seeds) {
     const [base, head] = randomArms(seed, 10, service, changed);
-    expect(rounded(compare(turned(base), turned(head)))).toEqual(rounded(compare(base, head)));
+    expect(unordered(compare(turned(base), turned(head)))).toEqual(unordered(compare(base, head)));
   }
 });
 

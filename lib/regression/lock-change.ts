@@ -107,9 +107,9 @@ function presenceOf(base: Side, head: Side): LockChange['presence'] {
   return any(base) && !any(head) ? 'gone' : 'both';
 }
 
-/** Delay over contentions of all runs together. */
+/** Delay over contentions of all runs together, added up by size: the order of runs shows in no digit. */
 function meanOf(delay: Side, contentions: Side): number | null {
-  const total = (side: Side) => side.values.reduce((sum, value) => sum + value, 0);
+  const total = (side: Side) => [...side.values].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0);
   return total(contentions) > 0 ? total(delay) / total(contentions) : null;
 }
 

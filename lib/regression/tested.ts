@@ -83,7 +83,8 @@ function testRow(
   values: Pick<Tested, 'row' | 'metric' | 'domain' | 'primary' | 'base' | 'head' | 'floor'>,
   options: CompareOptions,
 ): Tested {
-  const { base, head, domain } = values;
+  const { domain } = values;
+  const [base, head] = [bySize(values.base), bySize(values.head)];
   const accepted = acceptedLevel(values, options);
   const level = accepted === undefined ? base : raisedTo(base, accepted.level);
   const effect = leastEffect[domain];
@@ -99,6 +100,11 @@ function testRow(
     presence: presenceOf(base, head),
     accepted,
   };
+}
+
+/** Ascending: sums of floating-point numbers in the order of runs would show that order in their last digits. */
+export function bySize(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
 }
 
 /** Ranks from `fullRuns` an arm on; below, so few ranks cannot be significant among many tests, logarithms can. */

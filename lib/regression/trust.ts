@@ -6,7 +6,7 @@ import type { CompareOptions } from './options';
 import type { PairedRow } from './paired-row';
 import type { Arm, Run } from './run';
 import { median, pooledLogDeviation } from './stats/spread';
-import { fullRuns, leastRuns, type Tested } from './tested';
+import { bySize, fullRuns, leastRuns, type Tested } from './tested';
 
 const unitWords: Readonly<Record<Unit, string>> = {
   op: 'per operation',
@@ -75,7 +75,7 @@ export function noiseNotes(
   options: CompareOptions,
 ): Note[] {
   const spreads = tested.flatMap(({ domain, base, head }) =>
-    domain === 'time' ? (pooledLogDeviation(base, head) ?? []) : [],
+    domain === 'time' ? (pooledLogDeviation(bySize(base), bySize(head)) ?? []) : [],
   );
   const typical = median(spreads);
   const notes: Note[] = [];
