@@ -86,6 +86,7 @@ const reads = ['GET', 'HEAD'];
 const writes: readonly (readonly [path: RegExp, methods: readonly string[]])[] = [
   [/^\/api\/v1\/traces\/[^/]+$/, [...reads, 'DELETE']],
   [/^\/api\/v1\/traces\/[^/]+\/(?:cancel|analyse)$/, ['POST']],
+  [/^\/api\/v1\/deploys$/, ['POST']],
   [/^\/api\/v1\/targets\/[^/]+\/trace$/, ['POST']],
   [/^\/api\/v1\/targets\/[^/]+\/arm$/, [...reads, 'POST', 'DELETE']],
 ];

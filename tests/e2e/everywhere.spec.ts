@@ -6,7 +6,7 @@ import { truth } from './truth';
 /** What holds on every page: reachable by keyboard, one heading, nothing wider than the screen, nothing that jumps. */
 const service = `/services/${truth.service}`;
 const range = 'from=now-1h&to=now';
-const names = ['overview', 'service', 'lock', 'flame', 'upload', 'traces', 'connect', 'settings'] as const;
+const names = ['overview', 'service', 'lock', 'flame', 'builds', 'upload', 'traces', 'connect', 'settings'] as const;
 const trace = new URL('../fixtures/gotrace/traces/locks-go1.26.trace', import.meta.url);
 const block = new URL('../fixtures/go/antip-go1.23-rw-long-writer/block.pb.gz', import.meta.url);
 
@@ -18,6 +18,8 @@ async function addressOf(name: (typeof names)[number], request: APIRequestContex
       return `${service}?${range}&idle=1`;
     case 'flame':
       return `${service}/flame?${range}`;
+    case 'builds':
+      return `${service}/builds?${range}`;
     case 'lock': {
       const answer = await request.get(`/api/v1${service}/locks?${range}`);
       return `${service}/locks/${(await answer.json()).locks[0].id}?${range}`;

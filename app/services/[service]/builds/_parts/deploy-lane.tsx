@@ -20,28 +20,30 @@ export function DeployLane({
   readonly marks: readonly TimeMark[];
 }) {
   return (
-    <figure className="bd-lanes">
-      {builds.map((span) => (
-        <div key={span.build} className="bd-lane">
-          <code className="clip" title={span.build}>
-            {span.build}
-          </code>
-          <div className="plot" style={{ height }}>
-            <svg
-              viewBox={`0 0 ${axis.buckets} ${height}`}
-              preserveAspectRatio="none"
-              role="img"
-              aria-label={laneText(span, pods)}
-            >
-              <path d={steps(span.reporting, Math.max(1, pods))} fill="var(--link)" />
-            </svg>
+    <figure>
+      <div className="bd-lanes">
+        {builds.map((span) => (
+          <div key={span.build} className="bd-lane">
+            <code className="clip" title={span.build}>
+              {span.build}
+            </code>
+            <div className="plot" style={{ height }}>
+              <svg
+                viewBox={`0 0 ${axis.buckets} ${height}`}
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={laneText(span, pods)}
+              >
+                <path d={steps(span.reporting, Math.max(1, pods))} fill="var(--link)" />
+              </svg>
+            </div>
           </div>
-        </div>
-      ))}
-      <div className="bd-lane bd-over">
-        <span />
-        <div className="plot">
-          <Marks axis={axis} marks={marks} labels={false} />
+        ))}
+        <div className="bd-lane bd-over">
+          <span />
+          <div className="plot">
+            <Marks axis={axis} marks={marks} labels={false} />
+          </div>
         </div>
       </div>
       <div className="bd-lane">
