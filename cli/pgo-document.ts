@@ -1,27 +1,9 @@
-import { z } from 'zod';
 import type { Note } from '@/lib/pgo/pgo-notes';
 import type { PgoCounts } from '@/lib/pgo/pgo-profile';
-import { instant, leftOutSchema, notesSchema } from '@/lib/query/api/common';
+import type { PgoDocument } from '@/lib/query/api/pgo';
 import type { PgoInputs } from './pgo-inputs';
 
-/** `lockscope pgo --json`: what the written file holds. */
-export const pgoSchema = z.object({
-  schema: z.literal('lockscope/pgo/v1'),
-  output: z.string(),
-  bytes: z.number().int(),
-  source: z.string(),
-  window: z.object({ start: instant, end: instant }).nullable(),
-  profiles: z.number().int(),
-  samples: z.number().int().nullable(),
-  cpuSeconds: z.number().nullable(),
-  edges: z.number().int(),
-  hotEdges: z.number().int(),
-  notes: notesSchema,
-  left_out: leftOutSchema,
-});
-
-export type PgoDocument = z.infer<typeof pgoSchema>;
-
+/** What is told of the written file. */
 export function pgoDocument({
   output,
   bytes,

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodePprof } from '@/lib/pprof/decode';
 import { encodeProfile } from '@/lib/pprof/encode';
+import { pgoSchema } from '@/lib/query/api/pgo';
 import { profileFromText } from '@/tests/support/profile-from-text';
 import { hasProgram } from '../tests/support/has-program';
 import { runCommand } from '../tests/support/run-command';
-import { pgoSchema } from './pgo-document';
 
 const recorded = (name: string) => `tests/fixtures/go/${name}`;
 const windows = [1, 2, 3].map((index) => recorded(`ordersvc-go1.23-fixed/w${index}-cpu.pb.gz`));

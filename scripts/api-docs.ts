@@ -8,6 +8,7 @@ import { deploySchema } from '@/lib/query/api/deploys';
 import { diffSchema } from '@/lib/query/api/diff';
 import { flamegraphSchema } from '@/lib/query/api/flamegraph';
 import { lockDocumentSchema } from '@/lib/query/api/lock';
+import { pgoSchema } from '@/lib/query/api/pgo';
 import { seriesSchema } from '@/lib/query/api/series';
 import { servicesSchema } from '@/lib/query/api/services';
 import { topSchema } from '@/lib/query/api/top';
@@ -50,6 +51,7 @@ const documents = [
     schema: deploySchema,
   },
   { title: '`lockscope diff --json` · `lockscope ci compare --json`', query: 'none', schema: diffSchema },
+  { title: '`lockscope pgo --json`', query: 'none', schema: pgoSchema },
   { title: '`GET /api/v1/traces`', query: '`service`, `lock`, `limit`, `cursor`', schema: capturesSchema },
   {
     title: '`GET /api/v1/traces/{id}` · `lockscope trace --json`',
