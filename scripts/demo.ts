@@ -7,6 +7,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Culprit, describeCulprit, findCulprit } from './demo/culprit';
+import { findFirstBad } from './demo/first-bad';
 import { startLiveService, waitForCulprit, whatIsMissing } from './demo/live';
 import { replayPack } from './demo/replay';
 import { replayTrace } from './demo/replay-trace';
@@ -47,6 +48,8 @@ async function replay(url: string): Promise<Culprit | undefined> {
   say(`replayed ${minutes} minutes of ${sent.pods.length} pods, ${sent.requests} uploads, in ${tookSeconds} s`);
   const trace = await replayTrace({ url, token, endMs: sent.end });
   say(`an execution trace of one pod around a reload: ${url}${trace}`);
+  const firstBad = await findFirstBad({ url, token, service: SERVICE, from: 'now-1h' });
+  if (firstBad !== undefined) say(`${firstBad.sentence}\nthe two builds compared: ${url}${firstBad.path}`);
   return findCulprit({ url, token, service: SERVICE, from: 'now-20m', pods: sent.pods });
 }
 

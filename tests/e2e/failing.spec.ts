@@ -30,6 +30,7 @@ test('a store that cannot be read is said on every page, with an id that is in t
       ['/services/unread', 'The locks'],
       [`/services/unread/locks/${lock}`, 'The lock'],
       ['/services/unread/flame', 'The flame graph'],
+      ['/services/unread/builds', 'The builds'],
       ['/settings', 'The settings'],
     ] as const) {
       await open(page, `${server.url}${path}`);

@@ -63,6 +63,7 @@ for (const [name, address, heading] of [
   ['overview', () => `/?${range}`, 'Waiting at locks'],
   ['service', () => `${service}?${range}`, 'Waiting by lock'],
   ['lock', lockAddress, 'Who waits, who holds'],
+  ['builds', () => `${service}/builds?${range}`, 'Waiting by build'],
 ] as const) {
   test(`${name}: numbers come where their places were, and nothing moves`, async ({ page }) => {
     // The overview's places are those of a day without trouble.

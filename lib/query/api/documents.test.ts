@@ -2,10 +2,13 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SampleStore } from '@/lib/store/port';
 import { unixMs } from '@/lib/units';
 import { recordedFrom, recordedStore } from '@/tests/support/recorded-store';
+import { resolveBaseline } from '../baseline';
+import { queryBuilds } from '../builds';
 import { queryFlame } from '../flame';
 import { queryLock } from '../lock';
 import { queryLocks } from '../locks';
 import { queryTimeline } from '../timeline';
+import { buildsDocument, buildsSchema } from './builds';
 import { flamegraphDocument, flamegraphSchema } from './flamegraph';
 import { lockDocument, lockDocumentSchema } from './lock';
 import { seriesDocument, seriesSchema } from './series';
@@ -29,7 +32,34 @@ test('the documents of recorded data are what their schemas say, field for field
   const timeline = await queryTimeline(store, 's', scope, locks, { stepMs: 10_000, top: 3, unit: 'sum', pods: 1 });
   const series = seriesDocument(timeline, 'sum', []);
   const flame = flamegraphDocument(await queryFlame(store, 's', scope, { typeId: 'mutex:delay' }));
+  const known = {
+    service: 's',
+    build: 'b',
+    commit: '3f2a9c1',
+    branch: undefined,
+    time: undefined,
+    goVersion: 'go1.23.5',
+    firstSeen: recordedFrom,
+    lastSeen: recordedFrom,
+  };
+  const baseline = { kind: 'window', from: recordedFrom, to: range.to } as const;
+  const builds = buildsDocument(
+    's',
+    range,
+    { rows: [known, { ...known, build: 'unseen', firstSeen: undefined }], total: 2, next: null },
+    {
+      result: await queryBuilds(store, 's', scope, { ...options, top: 3 }),
+      deploys: [{ service: 's', build: 'b', at: recordedFrom, note: undefined, source: 'profile' }],
+      baseline: { baseline, setAt: recordedFrom },
+      resolved: resolveBaseline(baseline, { builds: [known], range }),
+    },
+  );
+  expect(builds.builds.map(({ inRange, locks: cells }) => [inRange?.pods, cells.length > 0])).toEqual([
+    [['a'], true],
+    [undefined, false],
+  ]);
   for (const [schema, value] of [
+    [buildsSchema, builds],
     [topSchema, document],
     [lockDocumentSchema, lock],
     [seriesSchema, series],

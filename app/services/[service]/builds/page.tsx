@@ -10,6 +10,7 @@ import { HeatLegend } from '@/components/charts/heat-legend';
 import { LastGood } from '@/components/selection/last-good';
 import { LiveRefresh } from '@/components/selection/live-refresh';
 import { BadView } from '@/components/ui/bad-view';
+import { LinkButton } from '@/components/ui/button';
 import { CoverageFoot } from '@/components/ui/coverage-foot';
 import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -19,11 +20,13 @@ import { resolveBaseline } from '@/lib/query/baseline';
 import { queryBuilds } from '@/lib/query/builds';
 import { buildsBecause, buildsSentence } from '@/lib/report/builds-sentence';
 import { hrefWith, sharedParams } from '@/lib/selection/view';
+import { formatPlural } from '@/lib/units-format';
 import { BuildList } from './_parts/build-list';
 import { BuildMatrix } from './_parts/build-matrix';
 import { CompareActions } from './_parts/compare-actions';
 import { DeployLane } from './_parts/deploy-lane';
 import { buildLinks } from './_parts/links';
+import { newestBuilds } from './_parts/newest-builds';
 import { NoBuilds } from './_parts/no-builds';
 import { Picked } from './_parts/picked';
 import './builds.css';
@@ -79,6 +82,7 @@ export default async function BuildsPage({ params, searchParams }: Props) {
   }
   const { known, deploys, chosen, result } = asked.value;
   const { coverage, builds, rows, worst } = result;
+  const shown = view.params.get('builds') === 'all' ? { result, hidden: 0 } : newestBuilds(result);
   const links = buildLinks(root, view.params, builds);
   const resolved = resolveBaseline(chosen.baseline, { builds: known, range: view.range });
   const crumbs = (
@@ -112,10 +116,18 @@ export default async function BuildsPage({ params, searchParams }: Props) {
             <Section id="deploys" title="Deploys" sub="pods that report, by build">
               <DeployLane
                 axis={result.axis}
-                builds={builds}
+                builds={shown.result.builds}
                 pods={coverage.pods.length}
                 marks={deployMarks(deploys, view.range)}
               />
+              {shown.hidden === 0 ? null : (
+                <p className="micro">
+                  {formatPlural(shown.hidden, 'older build')} of this range not shown.{' '}
+                  <LinkButton look="quiet" href={hrefWith(path, view.params, { builds: 'all' })}>
+                    Show all
+                  </LinkButton>
+                </p>
+              )}
             </Section>
             {rows.length === 0 ? null : (
               <Section
@@ -125,7 +137,7 @@ export default async function BuildsPage({ params, searchParams }: Props) {
                 right={<HeatLegend />}
               >
                 <Picked picked={links.picked} cancel={links.cancel} />
-                <BuildMatrix result={result} links={links} root={root} shared={shared} />
+                <BuildMatrix result={shown.result} links={links} root={root} shared={shared} />
               </Section>
             )}
           </>
