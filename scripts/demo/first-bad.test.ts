@@ -13,7 +13,7 @@ const document = (firstBad: object | null) => ({
     { build: '1.0', locks: cell(0.004, 0.12) },
     { build: '1.1', locks: cell(2.7, 36) },
   ],
-  locks: [{ id: 'a1', name: 'stock.(*Shelf)' }],
+  locks: [{ id: 'a1', name: 'stock.(*Shelf)', holder: 'example.com/shop/stock.(*Shelf).Count' }],
   firstBad,
 });
 
@@ -33,7 +33,7 @@ test('names the build, how sure that is, and what the lock waited before and sin
   const firstBad = { build: '1.1', previous: '1.0', confidence: 1, lock: 'a1' };
   expect(await ask(document(firstBad))).toEqual({
     sentence:
-      'First bad build: 1.1 (confidence >99\u00a0%): at stock.(*Shelf), <0.01 goroutines waited on average in 1.0, ' +
+      'First bad build: 1.1 (confidence >99\u00a0%): at stock.(*Shelf), held by Count, <0.01 goroutines waited on average in 1.0, ' +
       '2.7 since; busiest bucket 0.12, 36.0 since.',
     path: '/services/shop/compare?from=now-1h&to=now&base=build%3A1.0&head=build%3A1.1',
   });

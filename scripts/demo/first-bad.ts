@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bareName } from '../../lib/profile/function-name';
 import { formatShare, formatWaiting } from '../../lib/units-format';
 
 /** The part of `lockscope/builds/v1` that the sentence needs. */
@@ -10,7 +11,7 @@ const BuildsDocument = z.object({
       locks: z.array(z.object({ lock: z.string(), avg: z.number(), max: z.number() })),
     }),
   ),
-  locks: z.array(z.object({ id: z.string(), name: z.string() })),
+  locks: z.array(z.object({ id: z.string(), name: z.string(), holder: z.string().nullable() })),
   firstBad: z.object({ build: z.string(), previous: z.string(), confidence: z.number(), lock: z.string() }).nullable(),
 });
 
@@ -38,7 +39,8 @@ export async function findFirstBad(query: {
   const cellOf = (name: string) =>
     builds.find(({ build }) => build === name)?.locks.find(({ lock }) => lock === firstBad.lock);
   const [before, after] = [cellOf(firstBad.previous), cellOf(firstBad.build)];
-  const name = locks.find(({ id }) => id === firstBad.lock)?.name ?? firstBad.lock;
+  const lock = locks.find(({ id }) => id === firstBad.lock);
+  const holder = lock?.holder === null || lock === undefined ? '' : `, held by ${bareName(lock.holder)}`;
   const sides = new URLSearchParams({
     from,
     to: 'now',
@@ -48,7 +50,7 @@ export async function findFirstBad(query: {
   return {
     sentence:
       `First bad build: ${firstBad.build} (confidence ${formatShare(Math.min(firstBad.confidence, 0.9975))}): ` +
-      `at ${name}, ${formatWaiting(before?.avg)} goroutines waited on average in ${firstBad.previous}, ` +
+      `at ${lock?.name ?? firstBad.lock}${holder}, ${formatWaiting(before?.avg)} goroutines waited on average in ${firstBad.previous}, ` +
       `${formatWaiting(after?.avg)} since; busiest bucket ${formatWaiting(before?.max)}, ${formatWaiting(after?.max)} since.`,
     path: `${root}/compare?${sides}`,
   };

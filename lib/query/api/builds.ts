@@ -44,7 +44,16 @@ export const buildsSchema = z.object({
   ),
   total: z.number().int(),
   next: z.string().nullable(),
-  locks: z.array(z.object({ id: z.string(), name: z.string(), family: z.string(), firstBad: changeSchema.nullable() })),
+  locks: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      family: z.string(),
+      /** Function that is charged with most of the waiting; null = not known. */
+      holder: z.string().nullable(),
+      firstBad: changeSchema.nullable(),
+    }),
+  ),
   /** The largest of the locks' rises. */
   firstBad: changeSchema.extend({ lock: z.string() }).nullable(),
   /** Length of the windows that were compared. */
@@ -92,6 +101,7 @@ export function buildsDocument(
       id: lock.id,
       name: lock.name,
       family: lock.family,
+      holder: lock.link === 'Unlinked' ? null : (lock.holders[0]?.site.function ?? null),
       firstBad: firstBad ?? null,
     })),
     firstBad: worst?.firstBad === undefined ? null : { ...worst.firstBad, lock: worst.entry.lock.id },

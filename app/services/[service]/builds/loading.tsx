@@ -3,7 +3,7 @@ import { PageSkeleton, Place } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
-    <PageSkeleton crumbs sentence={92} actions={[220]}>
+    <PageSkeleton crumbs sentence={92} reason={140} actions={[220]}>
       <Section id="deploys-place" title="Deploys" sub="pods that report, by build">
         <Place className="strip-place" />
       </Section>
