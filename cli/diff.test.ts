@@ -119,7 +119,7 @@ describe('lockscope ci compare', () => {
   });
 
   test("the budget's gates decide", async () => {
-    const budget = file('wide.yml', 'mode: gate\ndefaults: { time: 60% }\n');
+    const budget = file('wide.yml', 'mode: gate\ndefaults: { time: 60 }\n');
     const { code, stderr } = await runCommand([
       'ci',
       'compare',
