@@ -14,7 +14,7 @@ import { renumber, tracedLocks } from './traced-locks';
 import { waitColumns } from './wait-columns';
 
 /** Raised when the same trace would give another result: kept analyses are then made again. */
-export const analysisVersion = 2;
+export const analysisVersion = 3;
 
 /**
  * What a trace tells of its locks: waits, holds, convoys, percentiles, the collector's share. `wrappers` are functions

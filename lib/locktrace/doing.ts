@@ -62,14 +62,15 @@ export class Activity {
     visit: (row: number, startNs: number, endNs: number) => void,
     last = this.#trace.goroutines.lastRow[goroutine],
   ): void {
-    const { timeNs, previous, next } = this.#trace.log;
+    const { timeNs, previous } = this.#trace.log;
+    let endNs = Math.min(this.#trace.durationNs, toNs);
     for (let row = last ?? -1; row !== -1; row = previous[row] ?? -1) {
       const begins = timeNs[row] ?? 0;
-      const following = next[row] ?? -1;
       const startNs = Math.max(begins, fromNs);
-      const endNs = Math.min(following === -1 ? this.#trace.durationNs : (timeNs[following] ?? 0), toNs);
       if (endNs > startNs) visit(row, startNs, endNs);
       if (begins <= fromNs) return;
+      // Where clocks differ an interval may end before it begins: the others do not overlap for that.
+      endNs = Math.min(endNs, begins);
     }
   }
 }

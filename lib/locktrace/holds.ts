@@ -40,7 +40,8 @@ export function findHolds(input: Input): {
 } {
   const { trace, waits, activity } = input;
   const found = walk(input);
-  for (const [number, hold] of found.entries()) for (const row of hold.woken) waits.hold[row] = number;
+  for (const [number, hold] of found.entries())
+    for (const row of hold.woken) if (waits.by[row] === hold.goroutine) waits.hold[row] = number;
   for (let row = 0; row < waits.count; row += 1) {
     const number = waits.hold[row] ?? -1;
     const hold = number === -1 ? undefined : found[number];

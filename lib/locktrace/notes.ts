@@ -1,4 +1,5 @@
 import type { Trace } from '@/lib/gotrace/trace';
+import { formatDuration } from '@/lib/units-format';
 import type { LockTrace } from './lock-trace';
 
 /** What a reader of the numbers has to know. */
@@ -30,6 +31,11 @@ export function traceNotes(
     note(
       'trace.no-wall-clock',
       'Traces of Go 1.24 and older hold no wall clock: times are relative to the start of the trace.',
+    );
+  if (trace.backwards !== undefined)
+    note(
+      'trace.skew',
+      `${trace.backwards.intervals} intervals end before they begin, by ${formatDuration(trace.backwards.largestNs / 1e9)} at most, for the clocks of processors differ: they count as 0, and times are no more exact than that.`,
     );
   if (trace.lost.length > 0)
     note(

@@ -27,10 +27,18 @@ export class Releases {
   }
 
   /**
-   * A goroutine wakes an attempt with row `row` of the log, releasing a lock of class `release`. `newest` is its own
-   * newest row, `held` the attempt that it acquired with it, -1 for none.
+   * A goroutine wakes an attempt with row `row` of the log, at `atNs`, releasing a lock of class `release`. `newest` is
+   * its own newest row, `held` the attempt that it acquired with it, -1 for none.
    */
-  wake(release: number, attempt: number, log: TransitionLog, row: number, newest: number, held: number): void {
+  wake(
+    release: number,
+    attempt: number,
+    log: TransitionLog,
+    row: number,
+    atNs: number,
+    newest: number,
+    held: number,
+  ): void {
     const { bursts } = this;
     const { episodes } = this.#attempts;
     const by = log.by[row] ?? 0;
@@ -42,7 +50,7 @@ export class Releases {
     if (before !== undefined && found !== undefined && sameUnlock(before, found)) {
       episodes.union(bursts.newest.at(burst), attempt);
     } else {
-      burst = bursts.add(release, by, log.stack[row] ?? 0, row, newest === none ? row : newest, log.timeNs[row] ?? 0);
+      burst = bursts.add(release, by, log.stack[row] ?? 0, row, newest === none ? row : newest, atNs);
       this.#burst[by] = burst;
       const holds = held === none || held === this.#released[by] ? undefined : this.#siteOf(held);
       if (holds !== undefined && holds.family === found?.site.family && holds.function === found.site.function) {

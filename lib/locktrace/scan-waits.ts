@@ -42,6 +42,11 @@ class WaitScan {
   /** Per goroutine: its newest transition, and the newest row that it emitted about another one. */
   readonly #newest: Int32Array;
   readonly #emitted: Int32Array;
+  /**
+   * Per goroutine: the latest time of its attempts so far. Where threads' clocks differ, nothing comes before what
+   * happened before it: what seems to have lasted less than no time lasted 0 ns, and lengths add up.
+   */
+  readonly #latestNs: Float64Array;
 
   constructor(trace: Trace, classes: StackClasses) {
     const { count } = trace.goroutines;
@@ -52,6 +57,7 @@ class WaitScan {
     this.#current = new Int32Array(count).fill(none);
     this.#newest = new Int32Array(count).fill(none);
     this.#emitted = new Int32Array(count).fill(none);
+    this.#latestNs = new Float64Array(count);
   }
 
   run(): Scan {
@@ -85,7 +91,7 @@ class WaitScan {
       this.#current[g] = stated && stack === 0 ? untold : none;
       return;
     }
-    const timeNs = log.timeNs[row] ?? 0;
+    const timeNs = this.#after(g, log.timeNs[row] ?? 0);
     const waits = this.#classes.all[found];
     let attempt = this.#current[g] ?? none;
     if (attempt >= 0 && this.#sameCall(attempt, waits, stack, g, timeNs)) attempts.countBlock(attempt);
@@ -127,13 +133,14 @@ class WaitScan {
       this.#current[g] = attempt;
       if (attempt === none) return;
     }
-    attempts.wake(attempt, log.timeNs[row] ?? 0, by, byStack);
+    const releasedNs = this.#released(by, log.timeNs[row] ?? 0);
+    attempts.wake(attempt, this.#after(g, releasedNs), by, byStack);
     if (release === none) return;
     const { all, scopes, joined } = this.#classes;
     const found = attempts.classOf[attempt] ?? 0;
     if (all[found]?.site.family !== all[release]?.site.family) return;
     joined.union(scopes[found] ?? 0, scopes[release] ?? 0);
-    this.#releases.wake(release, attempt, log, row, this.#newest[by] ?? none, this.#acquired(by));
+    this.#releases.wake(release, attempt, log, row, releasedNs, this.#newest[by] ?? none, this.#acquired(by));
   }
 
   /** The attempt of a goroutine that waited before the trace, now that it is woken; -1 when it was for no lock. */
@@ -141,7 +148,7 @@ class WaitScan {
     const found = this.#classes.all[release];
     if (found === undefined) return none;
     const attempts = this.#attempts;
-    const beganNs = this.#trace.log.timeNs[this.#newest[g] ?? none] ?? 0;
+    const beganNs = this.#after(g, this.#trace.log.timeNs[this.#newest[g] ?? none] ?? 0);
     const attempt = attempts.add(this.#classes.waitEndedBy(found), g, 0, beganNs, waitFlag.beganBefore);
     attempts.block(attempt, beganNs);
     return attempt;
@@ -159,8 +166,22 @@ class WaitScan {
     const attempt = this.#current[g] ?? none;
     if (Number.isNaN(this.#attempts.grantedNs[attempt])) return;
     const woken = log.cause[this.#newest[g] ?? none] === goCause.unblocked;
-    if (woken) this.#attempts.acquire(attempt, log.timeNs[row] ?? 0);
+    if (woken) this.#attempts.acquire(attempt, this.#after(g, log.timeNs[row] ?? 0));
     else this.#current[g] = none;
+  }
+
+  /** When something happened to a goroutine, by all that is known of it. */
+  #after(g: number, timeNs: number): number {
+    const latestNs = this.#latestNs[g] ?? 0;
+    if (timeNs < latestNs) return latestNs;
+    this.#latestNs[g] = timeNs;
+    return timeNs;
+  }
+
+  /** When goroutine `by` woke another; behind the acquisition that it seems to come before, so that both keep their order. */
+  #released(by: number, timeNs: number): number {
+    const latestNs = by === none ? 0 : (this.#latestNs[by] ?? 0);
+    return timeNs < latestNs ? Math.min(latestNs + 1, this.#trace.durationNs) : timeNs;
   }
 
   /** A goroutine that stops, ends, or enters a syscall is in no attempt any more. */

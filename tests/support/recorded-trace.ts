@@ -6,6 +6,7 @@ import { analyseLocks } from '@/lib/locktrace/analyse';
 import type { LockTrace } from '@/lib/locktrace/lock-trace';
 import { encodeAnalysis } from '@/lib/query/trace/encode-analysis';
 import { openAnalysis, type TraceView } from '@/lib/query/trace/trace-view';
+import { withShiftedThreads } from './trace-variants';
 
 export interface RecordedTrace {
   readonly fileBytes: number;
@@ -22,9 +23,18 @@ const opened = new Map<string, RecordedTrace>();
 export function recordedTrace(name: string): RecordedTrace {
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const recorded = openTrace(readFileSync(new URL(`../fixtures/gotrace/traces/${name}.trace`, import.meta.url)));
+  const recorded = openTrace(fileOf(name));
   opened.set(name, recorded);
   return recorded;
+}
+
+/** The same as threads would have written it whose clocks are up to 20 µs ahead or behind. */
+export function skewedTrace(name: string): RecordedTrace {
+  return openTrace(withShiftedThreads(fileOf(name), (thread) => ((thread * 7_919) % 625) - 312));
+}
+
+function fileOf(name: string): Uint8Array {
+  return readFileSync(new URL(`../fixtures/gotrace/traces/${name}.trace`, import.meta.url));
 }
 
 /** A trace read, analysed, kept and opened again. */
