@@ -1,6 +1,6 @@
 /**
- * Execution traces: from a file to ordered events, goroutine states and the table of locks, in a fresh process on one
- * core, over a trace that bench/gotrace-load makes here and now and its first 10, 20, 40 and 80 MB (cut between
+ * Execution traces: from a file to ordered events and goroutine states on one core, and to the table of locks on all of
+ * them, each in a fresh process, over a trace that bench/gotrace-load makes here and now and its first 10, 20, 40 and 80 MB (cut between
  * generations), beside Go's own tool. Arguments: rounds (default 3), megabytes (default 200).
  */
 import { spawnSync } from 'node:child_process';
@@ -30,9 +30,9 @@ async function main(): Promise<void> {
   const files = [...cutTrace(whole, [10, 20, 40, 80]), whole];
   const reader = await bundleReader();
   console.log(
-    `| ${go.stdout.trim().split(' ')[2]}, HTTP load | M events | events and states, s | MB/s | M events/s | CPU: MB/s | M events/s | to the table of locks, s | CPU s | peak MB |\n|---|---|---|---|---|---|---|---|---|---|`,
+    `| ${go.stdout.trim().split(' ')[2]}, HTTP load | M events | one core: events and states, s | MB/s | M events/s | CPU: MB/s | M events/s | all cores: to the table of locks, s | CPU s | peak MB |\n|---|---|---|---|---|---|---|---|---|---|`,
   );
-  for (const file of files) printReadings(read(reader, file, 'events'), read(reader, file, 'locks'));
+  for (const file of files) printReadings(read(reader, file, 'events', core), read(reader, file, 'locks', []));
   const forty = files[Math.min(2, files.length - 1)] ?? whole;
   await printTool(forty, reader);
 }
@@ -71,9 +71,9 @@ async function bundleReader(): Promise<string> {
   return outfile;
 }
 
-/** Reads `rounds` times, each in a process of its own; medians. */
-function read(reader: string, file: string, until: 'events' | 'locks'): Reading {
-  const [command = 'node', ...args] = [...core, process.execPath, reader, file, until];
+/** Reads `rounds` times, each in a process of its own on these cores; medians. */
+function read(reader: string, file: string, until: 'events' | 'locks', cores: readonly string[]): Reading {
+  const [command = 'node', ...args] = [...cores, process.execPath, reader, file, until];
   const all = Array.from({ length: rounds }, (): Reading => {
     const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`reading ${file}: ${stderr}`);
@@ -114,7 +114,7 @@ function printReadings(events: Reading, locks: Reading): void {
 
 async function printTool(file: string, reader: string): Promise<void> {
   const tool = goTraceTool();
-  const { bytes, totalMs, totalCpuMs, peakMegabytes } = read(reader, file, 'locks');
+  const { bytes, totalMs, totalCpuMs, peakMegabytes } = read(reader, file, 'locks', core);
   const row = (what: string, used: Used) =>
     `| ${what} | ${(used.wallMs / 1_000).toFixed(1)} | ${(used.cpuMs / 1_000).toFixed(1)} | ${used.peakMegabytes.toFixed(0)} |`;
   console.log(`\n| ${(bytes / 1e6).toFixed(1)} MB, one core | s | CPU s | peak MB |\n|---|---|---|---|`);
