@@ -81,6 +81,11 @@ export async function defaultBase(
   throw new LockscopeError('input.commit', `no base branch found (${candidates.join(', ')}): give --base`);
 }
 
+/** The branch that is checked out; undefined when none is. */
+export async function branchOf(repository: Repository): Promise<string | undefined> {
+  return tryGit(repository, 'symbolic-ref', '--quiet', '--short', 'HEAD');
+}
+
 /** A file as a commit has it; undefined when it has none. */
 export function fileAt(repository: Repository, sha: string, path: string): Promise<string | undefined> {
   return tryGit(repository, 'show', `${sha}:${path}`);

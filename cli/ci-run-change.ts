@@ -4,6 +4,7 @@ import { budgetFileName, type Suite } from '@/lib/budget/budget';
 import { errorCode } from '@/lib/errors';
 import { type CiContext, readCiContext } from './ci-context';
 import {
+  branchOf,
   changedFiles,
   commitOf,
   defaultBase,
@@ -64,7 +65,7 @@ export async function resolveChange(
     suite,
     meta: {
       schema: 'lockscope/ci-run/v1',
-      command: repeated(suite.name, baseSha, context.headSha ?? tip),
+      command: repeated(options, suite.name, baseSha, context.headSha ?? tip),
       suite: suite.name,
       repo: context.repo ?? null,
       pull: context.pull ?? null,
@@ -90,14 +91,22 @@ async function headOf(
   const told = options.head === undefined ? context.headSha : undefined;
   return {
     commit: told ?? tip,
-    label: options.head ?? context.headLabel ?? 'working tree',
+    label: options.head ?? context.headLabel ?? (await branchOf(repository)) ?? 'working tree',
     mergeCommit: told !== undefined && told !== tip ? tip : null,
     dirty: options.head === undefined && (await isDirty(repository)),
   };
 }
 
-function repeated(suite: string, base: string, head: string): string {
-  return `lockscope ci run --suite ${suite} --base ${base.slice(0, 12)} --head ${head.slice(0, 12)}`;
+/** The command that measures the same again, from commits that the repository keeps. */
+function repeated(options: CiRunOptions, suite: string, base: string, head: string): string {
+  const said = [
+    ...(options.bench === undefined ? [] : [`--bench '${options.bench.replaceAll("'", String.raw`'\''`)}'`]),
+    ...options.packages.map((pattern) => `--package ${pattern}`),
+    ...(options.benchtime === undefined ? [] : [`--benchtime ${options.benchtime}`]),
+    ...(options.gomaxprocs === undefined ? [] : [`--cpu ${options.gomaxprocs}`]),
+    ...(options.all ? ['--all'] : []),
+  ];
+  return ['lockscope ci run --suite', suite, ...said, '--base', base.slice(0, 12), '--head', head.slice(0, 12)].join(' ');
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
