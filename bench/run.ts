@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 
-const parts = ['ingest', 'store', 'overview', 'pages', 'gotrace', 'trace-tiles', 'trace-page'].filter((part) =>
-  existsSync(new URL(`./${part}.ts`, import.meta.url)),
+const parts = ['ingest', 'store', 'overview', 'pages', 'gotrace', 'trace-tiles', 'trace-page', 'regression'].filter(
+  (part) => existsSync(new URL(`./${part}.ts`, import.meta.url)),
 );
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !parts.includes(part));

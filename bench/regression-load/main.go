@@ -25,8 +25,11 @@ const workers = 8
 
 var change = os.Getenv("CHANGE")
 
-// journalHold is how long the journal's lock is held, in steps of spin.
-var journalHold = map[string]int{"hold-x3": 1200, "hold-x6": 2400}[change]
+// How long the journal's lock is held, in steps of spin, and the archive's.
+var (
+	journalHold = 400
+	archiveHold = 200 * time.Microsecond
+)
 
 func main() {
 	ops, err := strconv.Atoi(os.Args[2])
@@ -34,8 +37,11 @@ func main() {
 	runtime.GOMAXPROCS(4)
 	runtime.SetBlockProfileRate(1)
 	runtime.SetMutexProfileFraction(1)
-	if journalHold == 0 {
-		journalHold = 400
+	switch change {
+	case "hold-x3":
+		journalHold *= 3
+	case "slow-io":
+		archiveHold = 450 * time.Microsecond
 	}
 	service := newService()
 	var cpu bytes.Buffer

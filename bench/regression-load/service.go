@@ -1,13 +1,18 @@
 package main
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
-// service is what every goroutine calls: a cache all want, counters, a journal, a table that is mostly read.
+// service is what every goroutine calls: a cache all want, counters, a journal, an archive
+// on a disk, a table that is mostly read.
 type service struct {
 	cache    cache
 	counters counters
 	journal  journal
 	limits   limits
+	archive  archive
 	audit    audit
 }
 
@@ -18,13 +23,20 @@ func newService() *service {
 	return s
 }
 
+// serve waits for its caller between batches of work: a closed loop without that is a machine without an idle moment.
 func (s *service) serve(worker, op int) {
+	if op%16 == 0 {
+		time.Sleep(200 * time.Microsecond)
+	}
 	key := (op*7 + worker) % 512
 	value := encode(key)
 	s.cache.put(key, value)
 	s.counters.add(worker, hash(value))
 	if op%8 == 0 {
 		s.journal.append(value)
+	}
+	if op%512 == 0 {
+		s.archive.flush(value)
 	}
 	if op%64 == 0 {
 		s.limits.set(worker, op)
@@ -76,6 +88,19 @@ func (j *journal) append(value uint64) {
 	defer j.mu.Unlock()
 	j.last = j.last*31 + value
 	spin(journalHold)
+}
+
+// archive is the lock that is held while a disk is waited for.
+type archive struct {
+	mu    sync.Mutex
+	files uint64
+}
+
+func (a *archive) flush(value uint64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.files++
+	time.Sleep(archiveHold)
 }
 
 type limits struct {

@@ -31,7 +31,7 @@ export function tellsInlining({ locations }: WireProfile): boolean {
 /**
  * The calls of one sample that `go build -pgo` counts: those inside its two machine locations nearest the leaf, with
  * what was inlined there, and between the two; callers further up are seldom the reason why a callee is hot
- * (internal/profile.NewGraph, Go 1.20 to 1.26). A call counts once a sample; a frame that calls itself on the same
+ * (internal/profile.NewGraph, Go 1.22 to 1.27). A call counts once a sample; a frame that calls itself on the same
  * line does not count. Where inlining is not told, the calls among the five frames nearest the leaf.
  * Undefined elements are calls from or to a frame without a name.
  */
