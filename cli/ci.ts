@@ -9,6 +9,7 @@ interface Subcommand {
 const subcommands: Readonly<Record<string, Subcommand>> = {
   run: { summary: 'measure a change against its base, and say what it costs', load: () => import('./ci-run') },
   compare: { summary: 'compare two folders of runs, and answer with an exit code', load: () => import('./ci-compare') },
+  comment: { summary: 'say in the pull request what was found', load: () => import('./ci-comment') },
 };
 
 /** `lockscope ci …`: the pull-request gate. */

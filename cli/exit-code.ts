@@ -31,6 +31,7 @@ const byPrefix: readonly (readonly [prefix: string, code: number])[] = [
   ['EACCES', exitCode.input],
   ['EISDIR', exitCode.input],
   ['remote.', exitCode.remote],
+  ['forge.', exitCode.remote],
 ];
 
 /** The exit code for an error that a command threw; undefined = a defect, which is shown with its stack. */
