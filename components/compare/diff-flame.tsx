@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { FlameExplorer, type FlameHalf } from '@/components/flamegraph/flame-explorer';
 import type { FlameChange } from '@/lib/flamegraph/fold-diff';
 import { formatWaiting } from '@/lib/units-format';
-import { changePaint, type Neutral } from './change-fill';
+import { changePaint, changeStep, type Neutral } from './change-fill';
 import { ChangeHatches, ChangeLegend } from './change-hatches';
 import './compare.css';
 
@@ -21,6 +21,11 @@ const none: FlameChange = { base: 0, head: 0 };
 export function DiffFlame({ title, half, changes, neutral }: DiffFlameProps) {
   const overlay = useMemo(
     () => ({
+      strong: new Set(
+        Object.entries(changes)
+          .filter(([, change]) => Math.abs(changeStep(change, neutral)) === 4)
+          .map(([id]) => id),
+      ),
       fill: (id: string) => changePaint(changes[id] ?? none, neutral),
       says: (id: string) => {
         const { base, head } = changes[id] ?? none;
@@ -32,7 +37,7 @@ export function DiffFlame({ title, half, changes, neutral }: DiffFlameProps) {
     [changes, neutral],
   );
   return (
-    <>
+    <div className="cmp-flame">
       <ChangeHatches />
       <FlameExplorer
         title={title}
@@ -46,7 +51,7 @@ export function DiffFlame({ title, half, changes, neutral }: DiffFlameProps) {
         overlay={overlay}
       />
       <ChangeLegend />
-    </>
+    </div>
   );
 }
 

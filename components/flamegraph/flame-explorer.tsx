@@ -44,7 +44,12 @@ export interface FlameExplorerProps {
   readonly colourBy: ColourBy;
   readonly sites: readonly SiteFacts[];
   /** Colours and words of another meaning than package and wait reason: a comparison's. */
-  readonly overlay?: { readonly fill: (id: string) => string; readonly says: (id: string) => string };
+  readonly overlay?: {
+    readonly fill: (id: string) => string;
+    readonly says: (id: string) => string;
+    /** Frames in a full colour, so their label is of the other ink. */
+    readonly strong: ReadonlySet<string>;
+  };
 }
 
 /** A flame graph, or two that share a row, with search, minimap, keyboard, detail bar and the same frames as a table. */
@@ -62,7 +67,10 @@ export function FlameExplorer(props: FlameExplorerProps) {
     const below = searchTree(down.root, matcher);
     return { hits: [...(above?.hits ?? []), ...below.hits], value: (above?.value ?? 0) + below.value };
   }, [up, down.root, matcher]);
-  const strong = useMemo(() => siteIds(sharedRows, [down.root, up?.root]), [sharedRows, down.root, up?.root]);
+  const strong = useMemo(
+    () => overlay?.strong ?? siteIds(sharedRows, [down.root, up?.root]),
+    [overlay, sharedRows, down.root, up?.root],
+  );
   const marks = useMemo(() => ({ selected, hits: new Set(found.hits), strong }), [selected, found.hits, strong]);
   const downFill = useMemo(
     () =>

@@ -1,3 +1,4 @@
+import { isLockFamily } from '@/lib/contention/family';
 import type { LockChange, SiteChange, Comparison as Whole } from '@/lib/regression/comparison';
 import { formatDuration, formatPlural, formatWaiting } from '@/lib/units-format';
 import { alarm, code, type Part, type Sentence } from './sentence';
@@ -56,7 +57,7 @@ function lockSentence(locks: readonly LockChange[]): Sentence {
   ];
   const { above, of } = first.runsAbove;
   return [
-    `${formatPlural(locks.length, 'lock')} ${verb(locks.length, up)}: `,
+    `${countWords(locks)} ${verb(locks.length, up)}: `,
     code(first.name),
     ' goes',
     ...values,
@@ -64,6 +65,18 @@ function lockSentence(locks: readonly LockChange[]): Sentence {
     more.length > 0 ? `; also ${more.map(({ name }) => name).join(', ')}` : '',
     '.',
   ];
+}
+
+/** `1 lock`, `2 places`, `1 lock and 2 other places`: channels, pools and the like are no locks. */
+function countWords(locks: readonly LockChange[]): string {
+  const real = locks.filter(({ family }) => isLockFamily(family)).length;
+  const others = locks.length - real;
+  return [
+    real > 0 ? formatPlural(real, 'lock') : '',
+    others > 0 ? formatPlural(others, real > 0 ? 'other place' : 'place') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' and ');
 }
 
 function verb(count: number, up: boolean): string {

@@ -140,11 +140,16 @@ function Compared({
 /** `1.41.0 → 1.42.0, one pod in one window of 10 m a run (12 and 12); base: the build before it.` */
 function becauseOf(
   { base, head, compared, chosenBy }: Extract<LoadedCompare, { kind: 'compared' }>,
-  { runs }: Comparison,
+  comparison: Comparison,
 ): string {
+  const { runs } = comparison;
   const window = formatDuration(compared.head.arm.windowMs / 1e3);
+  const stored = comparison.trust.some(({ code }) => code === 'stored-base');
+  const capped = stored
+    ? ' The two ran at different times: what else changed meanwhile cannot be told apart, so nothing here is called more than suspicious.'
+    : '';
   const chosen = chosenBy === undefined ? '' : `; the base is ${chosenBy}`;
-  return `${base.label} → ${head.label}. A run is one pod in one window of ${window}: ${runs.base} and ${formatPlural(runs.head, 'run')} of ${compared.base.arm.pods} and ${formatPlural(compared.head.arm.pods, 'pod')}${chosen}.`;
+  return `${base.label} → ${head.label}. A run is one pod in one window of ${window}: ${runs.base} and ${formatPlural(runs.head, 'run')} of ${compared.base.arm.pods} and ${formatPlural(compared.head.arm.pods, 'pod')}${chosen}.${capped}`;
 }
 
 function countsOf({ locks }: Comparison): string {

@@ -22,7 +22,7 @@ interface FlamePanelProps {
 export function FlamePanel({ service, path, params, flame, comparison }: FlamePanelProps) {
   const holders = params.get('flame') === 'holders';
   const toggle = (
-    <span className="seg">
+    <nav className="cmp-seg" aria-label="Side of the lock">
       <Link
         href={hrefWith(path, params, { flame: null, zoom: null, sel: null })}
         aria-current={!holders || undefined}
@@ -37,7 +37,7 @@ export function FlamePanel({ service, path, params, flame, comparison }: FlamePa
       >
         who holds
       </Link>
-    </span>
+    </nav>
   );
   if (flame === undefined) {
     return (

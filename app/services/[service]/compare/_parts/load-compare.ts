@@ -4,10 +4,12 @@ import { locksOptions } from '@/app/_server/locks-options';
 import type { BusiestBuckets } from '@/components/compare/lock-changes';
 import type { BuildRecord } from '@/lib/catalog/builds';
 import { errorCode, LockscopeError } from '@/lib/errors';
+import type { SiteId } from '@/lib/profile/site';
 import { resolveBaseline } from '@/lib/query/baseline';
 import { compareStored, type StoredComparison } from '@/lib/query/compare/compare-stored';
 import { type DiffFlame, type DiffFlameType, queryDiffFlame } from '@/lib/query/compare/diff-flame';
 import { queryLocks } from '@/lib/query/locks';
+import type { LocksResult } from '@/lib/query/result';
 import { defaultOptions } from '@/lib/regression/options';
 import { type CompareSide, parseSide } from '@/lib/selection/side';
 import type { View } from '@/lib/selection/view';
@@ -74,7 +76,9 @@ export async function loadCompare(service: string, view: View): Promise<LoadedCo
     }
   }
   const type = flameTypeOf(view.params.get('flame'));
-  const flame = compared.comparison === undefined ? undefined : await flameOrNone(service, scopes, type);
+  const sites = [baseLocks, headLocks].flatMap((locks) => sitesOf(locks, type, view.idle));
+  const flame =
+    compared.comparison === undefined ? undefined : await flameOrNone(service, scopes, type, [...new Set(sites)]);
   return {
     kind: 'compared',
     builds,
@@ -106,14 +110,21 @@ export function flameTypeOf(text: string | null): DiffFlameType {
   return text === 'holders' ? 'mutex:delay' : 'block:delay';
 }
 
+/** What the graph shows: the program's own waits or releases; idle waits only when they are asked for. */
+function sitesOf(locks: LocksResult, type: DiffFlameType, idle: boolean): SiteId[] {
+  const entries = [...locks.locks, ...locks.waits, ...(idle ? locks.idle : [])];
+  return entries.flatMap((entry) => (type === 'block:delay' ? entry.waitSites : entry.holdSites)).map(({ id }) => id);
+}
+
 /** Without profiles of the type on both sides there is no graph; the table stands all the same. */
 async function flameOrNone(
   service: string,
   scopes: { readonly base: StoredChoice['scope']; readonly head: StoredChoice['scope'] },
   type: DiffFlameType,
+  sites: readonly SiteId[],
 ): Promise<DiffFlame | undefined> {
   try {
-    return await queryDiffFlame(context().store, service, scopes, type);
+    return await queryDiffFlame(context().store, service, scopes, type, sites);
   } catch (error) {
     if (errorCode(error) === 'query.no-type') return undefined;
     throw error;
