@@ -46,6 +46,7 @@ export function analyseLocks(trace: Trace, options: { readonly wrappers?: readon
     waits,
     holds,
     convoys,
+    convoysLeftOut: total - convoys.length,
     gc: gcShare(trace, waits, lockRows, doing),
     notes: traceNotes(trace, { locks, waits, convoysLeftOut: total - convoys.length }),
   };

@@ -10,6 +10,8 @@ export interface LockTrace {
   readonly waits: Waits;
   readonly holds: Holds;
   readonly convoys: readonly Convoy[];
+  /** Cheaper convoys than those listed. */
+  readonly convoysLeftOut: number;
   readonly gc: GcShare;
   /** Assumptions and limits of this trace, for people. */
   readonly notes: readonly { readonly code: string; readonly message: string }[];

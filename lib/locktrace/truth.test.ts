@@ -47,7 +47,7 @@ test.each([
     }
     const mixed = [...instances].filter(([, set]) => set.size > 1);
     expect(mixed).toEqual([]);
-    expect(instances.size).toBeLessThan(waits.length);
+    expect(instances.size).toBeLessThan(0.9 * waits.length);
   },
 );
 

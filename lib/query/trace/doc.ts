@@ -56,7 +56,7 @@ export function docOf(view: TraceView, options: TraceDocOptions = {}): TraceDocu
     ...(path === undefined ? {} : { criticalPath: path.steps }),
     left_out: leftOut({
       locks: locks.length - shown.locks.length,
-      convoys: convoys.length - shown.convoys.length,
+      convoys: convoys.length - shown.convoys.length + view.kept.head.convoysLeftOut,
       criticalPathCut: path?.cut ?? 0,
       runtimeGoroutines: view.runtimeGoroutines,
     }),

@@ -4,7 +4,7 @@ import type { Convoy, GcShare, LockTrace, TracedLock } from '@/lib/locktrace/loc
 import type { Packing } from './packed-columns';
 
 /** Raised when the layout of the kept file changes; `analysisVersion` when the same trace would give other numbers. */
-export const layoutVersion = 2;
+export const layoutVersion = 3;
 
 /** The part of a kept analysis that is text. */
 export interface KeptHead {
@@ -20,6 +20,7 @@ export interface KeptHead {
   readonly locks: readonly TracedLock[];
   readonly sites: readonly Site[];
   readonly convoys: readonly Convoy[];
+  readonly convoysLeftOut: number;
   readonly gc: GcShare;
   readonly notes: LockTrace['notes'];
   readonly lost: readonly (Omit<Loss, 'generation'> & { readonly generation: number | null })[];
