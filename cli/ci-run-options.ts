@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { LockscopeError } from '@/lib/errors';
-import { type Remote, remoteOf } from './remote';
 
 export const ciRunHelp = `Usage: lockscope ci run [options]
 
@@ -24,10 +23,7 @@ How:
   --no-second-look        no further runs when the first look is suspicious
 
 What becomes of it:
-  --out FOLDER            keep the runs: base/, head/, meta.json, for ci compare and ci upload
-  --server URL            or LOCKSCOPE_URL: send them, for the pull request's comment
-  --token TOKEN           or LOCKSCOPE_TOKEN
-  --strict                exit 4 when the server cannot be reached
+  --out FOLDER            keep the runs: base/, head/, meta.json, for ci compare
   --gate                  exit 1 on a regression (also: mode: gate in the base's .lockscope.yml)
   --fail-inconclusive     exit 5 when it cannot be told
   --top N                 rows in the table (20; 0 = all)
@@ -52,8 +48,6 @@ export interface CiRunOptions {
   readonly gomaxprocs: number | undefined;
   readonly secondLook: boolean;
   readonly out: string | undefined;
-  readonly remote: Remote | undefined;
-  readonly strict: boolean;
   readonly gate: boolean;
   readonly failInconclusive: boolean;
 }
@@ -63,13 +57,13 @@ const flag = { type: 'boolean' } as const;
 const shownRows = 20;
 
 /** Reads the arguments of `lockscope ci run`. Throws `cli.usage`, or what `node:util` throws. */
-export function parseCiRunOptions(args: string[], env: Readonly<Record<string, string | undefined>>): CiRunOptions {
+export function parseCiRunOptions(args: string[]): CiRunOptions {
   const { values } = parseArgs({
     args,
     options: {
       ...{ suite: text, bench: text, base: text, head: text, runs: text, benchtime: text, cpu: text, out: text },
-      ...{ server: text, token: text, top: text, package: { type: 'string', multiple: true } },
-      ...{ all: flag, 'no-second-look': flag, strict: flag, gate: flag, 'fail-inconclusive': flag, json: flag },
+      ...{ top: text, package: { type: 'string', multiple: true } },
+      ...{ all: flag, 'no-second-look': flag, gate: flag, 'fail-inconclusive': flag, json: flag },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -90,8 +84,6 @@ export function parseCiRunOptions(args: string[], env: Readonly<Record<string, s
     gomaxprocs: wholeNumber('cpu', values.cpu, 1),
     secondLook: values['no-second-look'] !== true,
     out: values.out,
-    remote: remoteOf(values, env),
-    strict: values.strict === true,
     gate: values.gate === true,
     failInconclusive: values['fail-inconclusive'] === true,
   };

@@ -13,7 +13,7 @@ import type { Io } from './io';
 
 /** `lockscope ci run`: measures a change against its base on this machine, and says what it costs. */
 export async function run(args: string[], io: Io): Promise<number> {
-  const options = parseCiRunOptions(args, io.env);
+  const options = parseCiRunOptions(args);
   if (options.help) {
     io.stdout(ciRunHelp);
     return exitCode.fine;
