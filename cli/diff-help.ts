@@ -31,7 +31,7 @@ ${shared}${output}`;
 /** What `lockscope ci compare --help` prints. */
 export const ciCompareHelp = `Usage: lockscope ci compare --base FOLDER --head FOLDER [options]
 
-Compares two folders of runs as lockscope ci run and ci capture write them, or any profiles as
+Compares two folders of runs as lockscope ci run writes them, or any profiles as
 lockscope diff takes them, and answers with the exit code that a CI job needs.
 
   --budget FILE           .lockscope.yml of the base branch: gates, budgets, what to ignore
