@@ -106,7 +106,9 @@ function repeated(options: CiRunOptions, suite: string, base: string, head: stri
     ...(options.gomaxprocs === undefined ? [] : [`--cpu ${options.gomaxprocs}`]),
     ...(options.all ? ['--all'] : []),
   ];
-  return ['lockscope ci run --suite', suite, ...said, '--base', base.slice(0, 12), '--head', head.slice(0, 12)].join(' ');
+  return ['lockscope ci run --suite', suite, ...said, '--base', base.slice(0, 12), '--head', head.slice(0, 12)].join(
+    ' ',
+  );
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
