@@ -88,7 +88,7 @@ export const budgetSchema = {
     accepted: list(
       'Levels that were accepted: worse only beyond them',
       object(
-        'One of them, as the compare page exports it',
+        'One of them',
         {
           site: { type: 'string', pattern: '^[0-9a-f]{6,64}$', description: 'Site.id' },
           function: text('The function, for people'),

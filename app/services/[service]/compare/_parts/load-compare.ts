@@ -101,7 +101,7 @@ const baselineWords = {
 
 function choiceOf(side: CompareSide, view: View, builds: readonly BuildRecord[]): StoredChoice {
   if (side.kind !== 'upload') return storedChoice(side, view, builds);
-  throw new LockscopeError('selection.side', 'uploads are compared on a page of their own, under Uploads', {
+  throw new LockscopeError('selection.side', 'uploads are not compared here: lockscope diff compares files', {
     place: 'query base, head',
   });
 }
@@ -112,7 +112,7 @@ export function flameTypeOf(text: string | null): DiffFlameType {
 
 /** What the graph shows: the program's own waits or releases; idle waits only when they are asked for. */
 function sitesOf(locks: LocksResult, type: DiffFlameType, idle: boolean): SiteId[] {
-  const entries = [...locks.locks, ...locks.waits, ...(idle ? locks.idle : [])];
+  const entries = [...locks.locks, ...locks.waits, ...locks.runtime, ...(idle ? locks.idle : [])];
   return entries.flatMap((entry) => (type === 'block:delay' ? entry.waitSites : entry.holdSites)).map(({ id }) => id);
 }
 
