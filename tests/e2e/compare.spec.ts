@@ -14,7 +14,8 @@ test('the first sentence names the lock that waits longer, in how many runs, and
   );
   await expect(verdict).toContainText(truth.locks[0]?.name ?? 'a lock');
   await expect(page.locator('.because')).toContainText('ran at different times');
-  const row = page.getByRole('row', { name: new RegExp(lastName(culprit.holder.function)) });
+  const locks = page.getByRole('region', { name: 'Locks table' });
+  const row = locks.getByRole('row', { name: new RegExp(lastName(culprit.holder.function)) });
   await expect(row).toContainText(lastName(culprit.waiter.function));
   await expect(row).toContainText('busiest');
 });
