@@ -32,7 +32,7 @@ export function traceNotes(
       'trace.no-wall-clock',
       'Traces of Go 1.24 and older hold no wall clock: times are relative to the start of the trace.',
     );
-  if (trace.backwards !== undefined)
+  if (trace.backwards !== undefined && trace.backwards.intervals > 0)
     note(
       'trace.skew',
       `${trace.backwards.intervals} intervals end before they begin, by ${formatDuration(trace.backwards.largestNs / 1e9)} at most, for the clocks of processors differ: they count as 0, and times are no more exact than that.`,
