@@ -12,6 +12,10 @@ test('without a value there is still an axis', () => {
   expect(logScale([0, 0]).ticks.length).toBeGreaterThan(0);
 });
 
+test('the smallest double stands at the left end', () => {
+  expect(logScale([5e-324]).at(5e-324)).toBe(0);
+});
+
 test('keeps the order of values and stays between the ends', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 30 }), (values) => {

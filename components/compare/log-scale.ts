@@ -10,11 +10,13 @@ export interface LogScale {
 /** Decades shown at most: what is smaller is as good as nothing. */
 const mostDecades = 6;
 
+/** What is smaller is nothing, in goroutines as in seconds; powers of ten near the smallest double have no logarithm. */
+const leastShown = 1e-12;
+
 /** The axis that all rows of a table share, so that their dots compare. */
 export function logScale(values: readonly number[]): LogScale {
-  const positive = values.filter((value) => value > 0);
-  const largest = Math.max(...positive, Number.MIN_VALUE);
-  const to = positive.length === 0 ? 1 : 10 ** Math.ceil(Math.log10(largest));
+  const positive = values.filter((value) => value >= leastShown);
+  const to = positive.length === 0 ? 1 : 10 ** Math.ceil(Math.log10(Math.max(...positive)));
   const smallest = positive.length === 0 ? 0.1 : Math.min(...positive);
   const from = Math.max(10 ** Math.floor(Math.log10(smallest)), to / 10 ** mostDecades);
   const decades = Math.max(1, Math.round(Math.log10(to / from)));
