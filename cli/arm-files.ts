@@ -4,6 +4,7 @@ import { errorMessage, LockscopeError } from '@/lib/errors';
 import { type BenchmarkText, readGoBench } from '@/lib/gotext/go-bench';
 import { decodePprof } from '@/lib/pprof/decode';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
+import { armFileName } from './ci-arm';
 import { filesOfPath, noFiles } from './files-of-path';
 import { kindOfWire, type LeftOutFile } from './inputs';
 import { recogniseOther } from './recognise';
@@ -31,7 +32,7 @@ export async function readArmFiles(arm: string, paths: readonly string[]): Promi
   const contents: ArmContent[] = [];
   const leftOut: LeftOutFile[] = [];
   for (const path of paths) {
-    const files = (await filesOfPath(path)).filter((file) => basename(file) !== 'arm.json');
+    const files = (await filesOfPath(path)).filter((file) => basename(file) !== armFileName);
     if (files.length === 0) leftOut.push({ file: path, reason: noFiles });
     for (const file of files) {
       const read = await readArmFile(file);

@@ -1,9 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, LockscopeError } from '@/lib/errors';
-
-const known = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+import { known, readFolderDocument, writeFolderDocument } from './folder-document';
 
 const fingerprintSchema = z.object({
   goVersion: known(z.string()),
@@ -51,30 +47,11 @@ export type ArmRun = ArmFile['runs'][number];
 export const armFileName = 'arm.json';
 
 /** Reads the folder's `arm.json`; undefined when it has none. Throws `input.arm` for one that is not as it should be. */
-export async function readArmDescription(folder: string): Promise<ArmFile | undefined> {
-  const path = join(folder, armFileName);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
-    throw error;
-  }
-  const parsed = armSchema.safeParse(jsonOf(text, path));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LockscopeError('input.arm', `${path}: ${issue?.path.join('.')}: ${issue?.message}`, { place: path });
+export function readArmDescription(folder: string): Promise<ArmFile | undefined> {
+  return readFolderDocument(folder, armFileName, armSchema, 'input.arm');
 }
 
 /** Writes the folder's `arm.json`. */
-export async function writeArmDescription(folder: string, arm: ArmFile): Promise<void> {
-  await writeFile(join(folder, armFileName), `${JSON.stringify(arm, null, 1)}\n`);
-}
-
-function jsonOf(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new LockscopeError('input.arm', `${path}: not JSON`, { place: path });
-  }
+export function writeArmDescription(folder: string, arm: ArmFile): Promise<void> {
+  return writeFolderDocument(folder, armFileName, arm);
 }

@@ -24,7 +24,7 @@ export async function openRepository(folder: string, signal: AbortSignal): Promi
 }
 
 /** Output of a git command without its final line break; undefined when it failed. */
-export async function tryGit({ root, signal }: Repository, ...args: string[]): Promise<string | undefined> {
+async function tryGit({ root, signal }: Repository, ...args: string[]): Promise<string | undefined> {
   const { exitCode, stdout } = await runChild('git', args, { cwd: root, signal });
   return exitCode === 0 ? stdout.replace(/\n$/, '') : undefined;
 }

@@ -1,9 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode, LockscopeError } from '@/lib/errors';
-
-const known = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+import { known, readFolderDocument, writeFolderDocument } from './folder-document';
 
 const metaSchema = z.object({
   schema: z.literal('lockscope/ci-run/v1'),
@@ -51,32 +47,13 @@ const metaSchema = z.object({
 /** What `meta.json` beside the folders of both arms says: what was compared, why, and in which order. */
 export type CiMeta = z.infer<typeof metaSchema>;
 
-export const metaFileName = 'meta.json';
+const metaFileName = 'meta.json';
 
-export async function writeMeta(folder: string, meta: CiMeta): Promise<void> {
-  await writeFile(join(folder, metaFileName), `${JSON.stringify(meta, null, 1)}\n`);
+export function writeMeta(folder: string, meta: CiMeta): Promise<void> {
+  return writeFolderDocument(folder, metaFileName, meta);
 }
 
 /** Reads a folder's `meta.json`; undefined when it has none. Throws `input.meta` for one that is not as it should be. */
-export async function readMeta(folder: string): Promise<CiMeta | undefined> {
-  const path = join(folder, metaFileName);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
-    throw error;
-  }
-  const parsed = metaSchema.safeParse(jsonOf(text, path));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LockscopeError('input.meta', `${path}: ${issue?.path.join('.')}: ${issue?.message}`, { place: path });
-}
-
-function jsonOf(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new LockscopeError('input.meta', `${path}: not JSON`, { place: path });
-  }
+export function readMeta(folder: string): Promise<CiMeta | undefined> {
+  return readFolderDocument(folder, metaFileName, metaSchema, 'input.meta');
 }

@@ -22,7 +22,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 }
 
 /** The same for a folder other than the process's own. */
-export async function runChange(options: CiRunOptions, folder: string, signal: AbortSignal, io: Io): Promise<number> {
+async function runChange(options: CiRunOptions, folder: string, signal: AbortSignal, io: Io): Promise<number> {
   const tell = (line: string) => io.stderr(`${line}\n`);
   const change = await resolveChange(options, folder, io.env, signal);
   const { meta, suite, budget } = change;

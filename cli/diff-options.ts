@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { parseGoVersion } from '@/lib/contention/version';
 import { LockscopeError } from '@/lib/errors';
+import { readGoOption } from './go-option';
+import { spreadLists } from './spread-lists';
 
 export interface DiffOptions {
   readonly help: boolean;
@@ -33,7 +34,7 @@ const shownRows = 20;
 /** Reads the arguments of `lockscope diff` and `lockscope ci compare`. Throws `cli.usage`, or what `node:util` throws. */
 export function parseDiffOptions(command: string, args: readonly string[]): DiffOptions {
   const { values } = parseArgs({
-    args: spreadLists(args),
+    args: spreadLists(args, ['--base', '--head']),
     options: {
       base: texts,
       head: texts,
@@ -68,8 +69,6 @@ export function parseDiffOptions(command: string, args: readonly string[]): Diff
   const help = values.help === true;
   const { base = [], head = [] } = values;
   if (!help && (base.length === 0 || head.length === 0)) throw usage('give --base FILE… and --head FILE…');
-  if (values.go !== undefined && parseGoVersion(values.go) === undefined)
-    throw usage(`--go ${values.go}: expected a version like 1.23 or go1.23.5`);
   return {
     help,
     json: values.json === true,
@@ -78,7 +77,7 @@ export function parseDiffOptions(command: string, args: readonly string[]): Diff
     head,
     blockRateNs: number('block-rate', values['block-rate']),
     mutexFraction: number('mutex-fraction', values['mutex-fraction']),
-    go: values.go === undefined || values.go.startsWith('go') ? values.go : `go${values.go}`,
+    go: readGoOption(values.go, usage),
     wrappers: values.wrapper ?? [],
     gates: {
       lock: share('gate-lock', values['gate-lock']),
@@ -90,20 +89,4 @@ export function parseDiffOptions(command: string, args: readonly string[]): Diff
     gate: values.gate === true,
     failInconclusive: values['fail-inconclusive'] === true,
   };
-}
-
-/** `--base a b` means `--base a --base b`: the list ends at the next option. */
-function spreadLists(args: readonly string[]): string[] {
-  let list: string | undefined;
-  return args.flatMap((arg) => {
-    if (arg === '--base' || arg === '--head') {
-      list = arg;
-      return [];
-    }
-    if (arg.startsWith('-')) {
-      list = undefined;
-      return [arg];
-    }
-    return list === undefined ? [arg] : [list, arg];
-  });
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { LockscopeError } from '@/lib/errors';
 import { type Remote, remoteOf } from './remote';
+import { selectionOptions, selectionQuery } from './stored-selection';
 
 export interface StoredCpu {
   readonly remote: Remote;
@@ -19,7 +20,6 @@ export interface PgoOptions {
 }
 
 const text = { type: 'string' } as const;
-const texts = { type: 'string', multiple: true } as const;
 
 /** Reads the arguments of `lockscope pgo`. Throws `cli.usage`, or what `node:util` throws for unknown options. */
 export function parsePgoOptions(
@@ -34,11 +34,7 @@ export function parsePgoOptions(
       server: text,
       token: text,
       service: text,
-      from: text,
-      to: text,
-      build: texts,
-      pod: texts,
-      label: texts,
+      ...selectionOptions,
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -53,9 +49,7 @@ export function parsePgoOptions(
   const remote = remoteOf(values, env);
   if (remote === undefined) throw usage('no file or folder given, and no --server');
   if (values.service === undefined) throw usage('--server needs --service');
-  const query = new URLSearchParams();
-  for (const name of ['from', 'to', 'build', 'pod', 'label'] as const)
-    for (const value of [values[name] ?? []].flat()) query.append(name, value);
+  const query = selectionQuery(values);
   return { ...common, source: { kind: 'server', stored: { remote, service: values.service, query } } };
 }
 

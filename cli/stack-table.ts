@@ -1,4 +1,5 @@
 import { framesOfSample } from '@/lib/pprof/frames';
+import { valueColumn } from '@/lib/pprof/value-column';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
 import type { Frame } from '@/lib/profile/profile';
 
@@ -31,10 +32,8 @@ export function subtractTable(table: StackTable, base: StackTable): StackRow[] |
 
 /** Stacks by function and line, so that address spaces of two processes compare. */
 export function tableOf(profile: WireProfile): StackTable {
-  const column = (type: string) =>
-    profile.samples.values[profile.sampleTypes.findIndex((sampleType) => sampleType.type === type)];
-  const counts = column('contentions');
-  const values = column('delay');
+  const counts = valueColumn(profile, 'contentions');
+  const values = valueColumn(profile, 'delay');
   const table = new Map<string, StackRow>();
   for (let sample = 0; sample < profile.samples.length; sample++) {
     const frames = framesOfSample(profile, sample);

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { parseGoVersion } from '@/lib/contention/version';
 import { LockscopeError } from '@/lib/errors';
+import { readGoOption } from './go-option';
 import type { NamedPath } from './inputs';
+import { spreadLists } from './spread-lists';
+import { selectionOptions, selectionQuery } from './stored-selection';
 
 export interface FileOptions {
   readonly blockRateNs: number | undefined;
@@ -40,7 +42,7 @@ export function parseTopOptions(
   env: Readonly<Record<string, string | undefined>>,
 ): TopOptions {
   const { values, positionals } = parseArgs({
-    args: spreadFileLists(args),
+    args: spreadLists(args, ['--block', '--mutex']),
     allowPositionals: true,
     options: {
       'block-rate': text,
@@ -56,11 +58,7 @@ export function parseTopOptions(
       server: text,
       token: text,
       service: text,
-      from: text,
-      to: text,
-      build: texts,
-      pod: texts,
-      label: texts,
+      ...selectionOptions,
       idle: flag,
       limit: text,
       json: flag,
@@ -88,14 +86,7 @@ export function parseTopOptions(
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw usage(`--server ${url}: an address starts with http:// or https://`);
   if (values.service === undefined) throw usage('--server needs --service');
-  const query = new URLSearchParams();
-  for (const name of ['from', 'to'] as const) {
-    const value = values[name];
-    if (value !== undefined) query.set(name, value);
-  }
-  for (const name of ['build', 'pod', 'label'] as const) {
-    for (const value of values[name] ?? []) query.append(name, value);
-  }
+  const query = selectionQuery(values);
   if (common.listIdle) query.set('idle', '1');
   const token = values.token ?? env.LOCKSCOPE_TOKEN;
   return { ...common, source: { kind: 'server', options: { url, token, service: values.service, query } } };
@@ -113,13 +104,10 @@ function fileOptions(values: {
 }): FileOptions {
   const windowSeconds = numberOption('window', values.window, 0);
   if (windowSeconds === 0) throw usage('--window 0: a window has a length');
-  if (values.go !== undefined && parseGoVersion(values.go) === undefined) {
-    throw usage(`--go ${values.go}: expected a version like 1.23 or go1.23.5`);
-  }
   return {
     blockRateNs: numberOption('block-rate', values['block-rate'], 0),
     mutexFraction: numberOption('mutex-fraction', values['mutex-fraction'], 0),
-    go: values.go === undefined || values.go.startsWith('go') ? values.go : `go${values.go}`,
+    go: readGoOption(values.go, usage),
     windowSeconds,
     reading: values.delta === true ? 'delta' : values.cumulative === true ? 'cumulative' : undefined,
     wrappers: values.wrapper ?? [],
@@ -134,27 +122,6 @@ function numberOption(name: string, value: string | undefined, least: number): n
     throw usage(`--${name} ${value}: expected a number of at least ${least}`);
   }
   return number;
-}
-
-/** `--block a b` means `--block a --block b`: the list ends at the next option. */
-function spreadFileLists(args: readonly string[]): string[] {
-  const spread: string[] = [];
-  let list: string | undefined;
-  for (const [i, arg] of args.entries()) {
-    if (arg === '--block' || arg === '--mutex') {
-      list = arg;
-      continue;
-    }
-    if (arg.startsWith('-')) {
-      list = undefined;
-    } else if (list !== undefined) {
-      spread.push(list, arg);
-      continue;
-    }
-    if (arg === '--') return [...spread, ...args.slice(i)];
-    spread.push(arg);
-  }
-  return spread;
 }
 
 function usage(message: string): LockscopeError {

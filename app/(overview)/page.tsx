@@ -28,10 +28,10 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const read = await readView(searchParams);
   if (!read.ok) return <BadView path="/" params={read.params} message={read.message} />;
   const { view } = read;
-  const result = await attempt(async () => ({
-    overview: await readOverview(services, view),
-    deploys: groupBy(await context().catalog.listDeploys(), ({ service }) => service),
-  }));
+  const result = await attempt(async () => {
+    const [overview, deploys] = await Promise.all([readOverview(services, view), context().catalog.listDeploys()]);
+    return { overview, deploys: groupBy(deploys, ({ service }) => service) };
+  });
   const address = hrefWith('/', view.params);
   if (!result.ok) {
     return <LastGood of={address} problem={<ProblemState what="The overview" problem={result.problem} />} />;

@@ -54,10 +54,21 @@ export function waitName(functionName: string): string {
 }
 
 /**
- * Public `Site.id` of every given site: kind, function and line offset in the function. Where the profile does not
- * tell the function's first line, the ordinal of the site among the given sites of the function takes its place.
+ * Public `Site.id` of every given site: kind, function and line offset in the function, else its ordinal there
+ * (`sitePlaces`).
  */
 export function publicSiteIds(sites: readonly SiteDef[]): ReadonlyMap<SiteId, string> {
+  const places = sitePlaces(sites);
+  return new Map(
+    sites.map((site) => [site.id, idText(hashFields(['site', site.kind, site.function, places.get(site.id) ?? '']))]),
+  );
+}
+
+/**
+ * Where every given site stands in its function, the same in every build: `+3` lines from its first one. Where the
+ * profile does not tell that line, `#0`, `#1`, …: the ordinal of the site among the given sites of kind and function.
+ */
+export function sitePlaces(sites: readonly SiteDef[]): ReadonlyMap<SiteId, string> {
   const linesOf = new Map<string, number[]>();
   for (const site of sites) {
     if (site.startLine > 0) continue;
@@ -70,8 +81,7 @@ export function publicSiteIds(sites: readonly SiteDef[]): ReadonlyMap<SiteId, st
   return new Map(
     sites.map((site) => {
       const ordinal = linesOf.get(`${site.kind}\0${site.function}`)?.indexOf(site.line) ?? 0;
-      const place = site.startLine > 0 ? `+${site.line - site.startLine}` : `#${ordinal}`;
-      return [site.id, idText(hashFields(['site', site.kind, site.function, place]))];
+      return [site.id, site.startLine > 0 ? `+${site.line - site.startLine}` : `#${ordinal}`];
     }),
   );
 }

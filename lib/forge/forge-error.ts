@@ -1,4 +1,4 @@
-import { errorMessage, LockscopeError } from '@/lib/errors';
+import { errorCode, errorMessage, LockscopeError } from '@/lib/errors';
 
 /** The error for an HTTP status that a forge answered with, in its own words. */
 export function refusedBy(forge: string, status: number, words: string, cause?: unknown): LockscopeError {
@@ -15,4 +15,14 @@ export function refusedBy(forge: string, status: number, words: string, cause?: 
 export function noAnswer(forge: string, error: unknown): LockscopeError {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return new LockscopeError('forge.unreachable', `${forge}: ${errorMessage(cause)}`, { cause: error });
+}
+
+/** What is asked for, or undefined when the forge has no such thing (`forge.missing`). */
+export async function ifThere<T>(asked: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked();
+  } catch (error) {
+    if (errorCode(error) === 'forge.missing') return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import parseDiff from 'parse-diff';
 import { z } from 'zod';
-import { errorCode } from '@/lib/errors';
+import { ifThere } from './forge-error';
 import type { GiteaCalls } from './gitea';
 import { linesOfFile } from './patch-lines';
 import type { Forge, Pull } from './port';
@@ -45,15 +45,12 @@ export function giteaPulls({ api, owner, repo, ask }: GiteaCalls): PullCalls {
       return pull?.merge_base;
     },
     async readFile(path, ref) {
-      try {
-        const name = path.split('/').map(encodeURIComponent).join('/');
-        const file = contentSchema.parse(await ask(() => api.repos.repoGetContents(owner, repo, name, { ref })));
-        if (file.type !== 'file' || typeof file.content !== 'string') return undefined;
-        return Buffer.from(file.content, 'base64').toString('utf8');
-      } catch (error) {
-        if (errorCode(error) === 'forge.missing') return undefined;
-        throw error;
-      }
+      const name = path.split('/').map(encodeURIComponent).join('/');
+      const answer = await ifThere(() => ask(() => api.repos.repoGetContents(owner, repo, name, { ref })));
+      if (answer === undefined) return undefined;
+      const file = contentSchema.parse(answer);
+      if (file.type !== 'file' || typeof file.content !== 'string') return undefined;
+      return Buffer.from(file.content, 'base64').toString('utf8');
     },
     async changedLines(pull) {
       const text = await ask(() =>

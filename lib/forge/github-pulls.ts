@@ -1,4 +1,4 @@
-import { errorCode } from '@/lib/errors';
+import { ifThere } from './forge-error';
 import type { GithubCalls } from './github';
 import { linesOfPatch } from './patch-lines';
 import type { Forge, Pull } from './port';
@@ -26,24 +26,16 @@ export function githubPulls({ octokit, at, ask }: GithubCalls): PullCalls {
         .sort((a, b) => a.number - b.number);
     },
     async mergeBase(base, head) {
-      try {
-        const basehead = `${base}...${head}`;
-        return (await ask(() => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead }))).data
-          .merge_base_commit.sha;
-      } catch (error) {
-        if (errorCode(error) === 'forge.missing') return undefined;
-        throw error;
-      }
+      const basehead = `${base}...${head}`;
+      const compared = await ifThere(() =>
+        ask(() => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead })),
+      );
+      return compared?.data.merge_base_commit.sha;
     },
     async readFile(path, ref) {
-      try {
-        const { data } = await ask(() => octokit.rest.repos.getContent({ ...at, path, ref }));
-        if (Array.isArray(data) || data.type !== 'file') return undefined;
-        return Buffer.from(data.content, 'base64').toString('utf8');
-      } catch (error) {
-        if (errorCode(error) === 'forge.missing') return undefined;
-        throw error;
-      }
+      const file = await ifThere(() => ask(() => octokit.rest.repos.getContent({ ...at, path, ref })));
+      if (file === undefined || Array.isArray(file.data) || file.data.type !== 'file') return undefined;
+      return Buffer.from(file.data.content, 'base64').toString('utf8');
     },
     async changedLines(pull) {
       const files = await ask(() =>

@@ -9,9 +9,9 @@ export interface Note {
 }
 
 /** Samples below which the heaviest 99 % of calls are mostly chance: 100 CPU seconds at Go's 100 Hz. */
-export const enoughSamples = 10_000;
+const enoughSamples = 10_000;
 /** Processes that should stand behind a profile: one pod's traffic is not the service's. */
-export const enoughPods = 3;
+const enoughPods = 3;
 /** Below this many cores busy a process was idle, and its profile shows the runtime, not the service. */
 const busyCores = 0.1;
 const farLonger = 4;

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { BuildWindow } from '@/lib/regression/change-point';
 import type { Group, SeriesResult } from '@/lib/store/port';
 
@@ -44,14 +45,20 @@ export function spansOf(result: SeriesResult): BuildSpan[] {
 
 /** What a lock waited in each build of its series; a build without windows is not there. */
 export function cellsOf(result: SeriesResult): ReadonlyMap<string, BuildCell> {
-  const cells = new Map<string, BuildCell>();
-  for (const [build, groups] of groupsByBuild(result)) {
-    const wallMs = sum(groups, (group) => group.wallMs);
-    if (wallMs === 0) continue;
-    const peak = groups.reduce((most, { maxRate }) => maxRate.reduce((a, b) => Math.max(a, b), most), 0);
-    cells.set(build, { avg: sum(groups, (group) => group.values) / (wallMs * 1e6), max: peak / 1e9 });
-  }
-  return cells;
+  return new Map(
+    [...groupsByBuild(result)].flatMap(([build, groups]) => {
+      const cell = cellOf(groups);
+      return cell === undefined ? [] : [[build, cell] as const];
+    }),
+  );
+}
+
+/** What a lock waited in the groups of one build; undefined without a window. */
+export function cellOf(groups: readonly Group[]): BuildCell | undefined {
+  const wallMs = sum(groups, (group) => group.wallMs);
+  if (wallMs === 0) return undefined;
+  const peak = groups.reduce((most, { maxRate }) => maxRate.reduce((a, b) => Math.max(a, b), most), 0);
+  return { avg: sum(groups, (group) => group.values) / (wallMs * 1e6), max: peak / 1e9 };
 }
 
 /** Windows of one pod that a build needs to be judged, and that half of the builds should have. */
@@ -97,12 +104,10 @@ export function windowsOf(
   };
 }
 
-function groupsByBuild(result: SeriesResult): ReadonlyMap<string, readonly Group[]> {
-  const builds = new Map<string, Group[]>();
-  for (const group of result.groups) {
-    const build = group.by.build ?? '';
-    if (build !== '') builds.set(build, [...(builds.get(build) ?? []), group]);
-  }
+/** In order of their first group; groups of unnamed builds are none. */
+export function groupsByBuild(result: SeriesResult): ReadonlyMap<string, readonly Group[]> {
+  const builds = groupBy(result.groups, (group) => group.by.build ?? '');
+  builds.delete('');
   return builds;
 }
 

@@ -2,6 +2,7 @@ import type { LockEntry } from '@/lib/contention/lock';
 import { groupBy } from '@/lib/group-by';
 import type { Group, SeriesResult } from '@/lib/store/port';
 import { unixMs } from '@/lib/units';
+import { cellOf, groupsByBuild } from './build-windows';
 import type { HeatMap, LockDetail, Timeline } from './result';
 import { blockDelay, type SampleReads, type Scope, selectionOf } from './scope';
 import { inPhaseOrder } from './stalls';
@@ -73,20 +74,14 @@ export function heatMapOf(result: SeriesResult): HeatMap {
 
 /** One row a build, oldest first: what it waited at this lock, on how many pods, since when. */
 export function buildsOf(result: SeriesResult): LockDetail['builds'] {
-  const builds = groupBy(result.groups, (group) => group.by.build ?? '');
-  builds.delete('');
-  return [...builds]
+  return [...groupsByBuild(result)]
     .map(([build, groups]) => {
-      const total = (column: (group: Group) => Float64Array) =>
-        groups.reduce((sum, group) => sum + column(group).reduce((a, b) => a + b, 0), 0);
-      const wallMs = total((group) => group.wallMs);
       const firstBucket = Math.min(
         ...groups.map((group) => group.wallMs.findIndex((wall) => wall > 0)).filter((index) => index >= 0),
       );
       return {
         build,
-        avg: wallMs === 0 ? 0 : total((group) => group.values) / (wallMs * 1e6),
-        max: groups.reduce((peak, group) => group.maxRate.reduce((a, b) => Math.max(a, b), peak), 0) / 1e9,
+        ...(cellOf(groups) ?? { avg: 0, max: 0 }),
         first: unixMs(result.from + (Number.isFinite(firstBucket) ? firstBucket : 0) * result.stepMs),
         pods: new Set(groups.map((group) => group.by.pod)).size,
       };

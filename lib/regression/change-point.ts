@@ -31,7 +31,7 @@ export interface ChangePointOptions {
   readonly leastRatio: number;
 }
 
-export const changePointDefaults: ChangePointOptions = { level: 0.01, leastRatio: 1.1 };
+const changePointDefaults: ChangePointOptions = { level: 0.01, leastRatio: 1.1 };
 
 const resamplings = 200;
 

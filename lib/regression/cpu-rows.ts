@@ -1,5 +1,6 @@
 import { isWrapperFrame, withoutRangeSuffix } from '@/lib/contention/go-name';
 import { framesOfSample } from '@/lib/pprof/frames';
+import { valueColumn } from '@/lib/pprof/value-column';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
 import type { Frame } from '@/lib/profile/profile';
 import { isHarnessStack } from './harness';
@@ -21,8 +22,7 @@ interface Sum {
  */
 export function cpuRowsOf(profile: WireProfile): CpuRow[] {
   const sums = new Map<string, Sum>();
-  const column = (type: string) => profile.samples.values[profile.sampleTypes.findIndex((one) => one.type === type)];
-  const [times, counts] = [column('cpu'), column('samples')];
+  const [times, counts] = [valueColumn(profile, 'cpu'), valueColumn(profile, 'samples')];
   for (let sample = 0; sample < profile.samples.length; sample++) {
     const frames = framesOfSample(profile, sample);
     if (isHarnessStack(frames)) continue;

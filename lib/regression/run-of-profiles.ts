@@ -1,6 +1,7 @@
 import { isWrapperFrame, parseGoName, withoutRangeSuffix } from '@/lib/contention/go-name';
 import { siteOfStack } from '@/lib/contention/site';
 import { framesOfSample } from '@/lib/pprof/frames';
+import { valueColumn } from '@/lib/pprof/value-column';
 import type { WireProfile } from '@/lib/pprof/wire-profile';
 import type { SiteDef, SiteId } from '@/lib/profile/site';
 import { cpuRowsOf } from './cpu-rows';
@@ -52,8 +53,7 @@ function contentionRows(
   options: { readonly wrappers: readonly string[] },
 ): ContentionRow[] {
   const sums = new Map<SiteId, Sum>();
-  const column = (type: string) => profile.samples.values[profile.sampleTypes.findIndex((one) => one.type === type)];
-  const [delays, counts] = [column('delay'), column('contentions')];
+  const [delays, counts] = [valueColumn(profile, 'delay'), valueColumn(profile, 'contentions')];
   for (let sample = 0; sample < profile.samples.length; sample++) {
     const frames = framesOfSample(profile, sample);
     if (isHarnessStack(frames)) continue;

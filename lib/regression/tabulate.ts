@@ -1,4 +1,4 @@
-import { hashFields, idText, publicSiteIds } from '@/lib/contention/identity';
+import { hashFields, idText, publicSiteIds, sitePlaces } from '@/lib/contention/identity';
 import { groupBy } from '@/lib/group-by';
 import type { SiteDef } from '@/lib/profile/site';
 import type { ArmRow, ArmTable, Source } from './arm-table';
@@ -40,7 +40,7 @@ export function tabulateArm(runs: readonly Run[], unit: Unit): ArmTable[] {
 function contentionTable(runs: readonly Measured<ContentionRow>[]): ArmRow[] {
   const defs = new Map(runs.flatMap(({ rows }) => rows.map(({ site }) => [site.id, site])));
   const ids = publicSiteIds([...defs.values()]);
-  const places = placesOf([...defs.values()]);
+  const places = sitePlaces([...defs.values()]);
   const keyOf = ({ site }: ContentionRow) =>
     [site.kind, matchingName(site.function), places.get(site.id), site.root].join('\0');
   return gatherRows(runs, keyOf, {
@@ -59,18 +59,6 @@ function contentionTable(runs: readonly Measured<ContentionRow>[]): ArmRow[] {
 
 function displayOf({ kind, function: name, file, line }: SiteDef, id: string): ChangedSite {
   return { id, kind, function: name, file, line };
-}
-
-/** Offset in the function, else the ordinal of the line among the sites of its function and kind. */
-function placesOf(sites: readonly SiteDef[]): ReadonlyMap<bigint, string> {
-  const lines = groupBy(sites, (site) => `${site.kind}\0${site.function}`);
-  const ordinal = (site: SiteDef) => {
-    const of = lines.get(`${site.kind}\0${site.function}`) ?? [];
-    return new Set(of.filter((other) => other.line < site.line).map((other) => other.line)).size;
-  };
-  return new Map(
-    sites.map((site) => [site.id, site.startLine > 0 ? `+${site.line - site.startLine}` : `#${ordinal(site)}`]),
-  );
 }
 
 function cpuTable(runs: readonly Measured<CpuRow>[]): ArmRow[] {

@@ -62,7 +62,7 @@ export function confidenceText(confidence: number): string {
 }
 
 /** The cells of the two builds of a row's change. */
-export function changeOf({ cells, firstBad }: BuildsRow, builds: BuildsResult['builds']) {
+function changeOf({ cells, firstBad }: BuildsRow, builds: BuildsResult['builds']) {
   const cellOf = (name: string | undefined) => cells[builds.findIndex(({ build }) => build === name)] ?? undefined;
   return { before: cellOf(firstBad?.previous), after: cellOf(firstBad?.build) };
 }

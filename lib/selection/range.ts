@@ -59,3 +59,9 @@ export function stepFor(range: { readonly from: number; readonly to: number }, p
   const span = range.to - range.from;
   return (steps.find((step) => span / (step * 1_000) <= points) ?? 604_800) * 1_000;
 }
+
+/** The parameters of a range as long as `spanMs` that ends with the second in which `at` falls. */
+export function rangeEndingAt(at: number, spanMs: number): { readonly from: string; readonly to: string } {
+  const to = Math.ceil(at / 1_000);
+  return { from: String(to - Math.ceil(spanMs / 1_000)), to: String(to) };
+}

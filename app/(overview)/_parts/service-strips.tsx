@@ -5,6 +5,7 @@ import { TimeAxis } from '@/components/charts/time-axis';
 import { RowKeys } from '@/components/selection/row-keys';
 import type { DeployRecord } from '@/lib/catalog/builds';
 import type { Overview, ServiceSummary } from '@/lib/query/result';
+import { rangeEndingAt } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatCount, formatDuration, formatWaiting } from '@/lib/units-format';
@@ -121,8 +122,7 @@ function Silent({
   readonly spanMs: number;
 }) {
   if (newest === undefined) return 'No profile arrived in this range.';
-  const to = Math.ceil(newest / 1000) + 1;
-  const there = hrefWith(path, shared, { from: String(to - Math.ceil(spanMs / 1000)), to: String(to) });
+  const there = hrefWith(path, shared, rangeEndingAt(newest + 1_000, spanMs));
   return (
     <>
       No profile arrived in this range; the last one {formatInstant(newest)}. <Link href={there}>Jump there</Link>

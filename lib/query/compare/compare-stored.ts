@@ -2,7 +2,6 @@ import { compareRuns } from '@/lib/regression/compare';
 import type { Comparison } from '@/lib/regression/comparison';
 import type { CompareOptions } from '@/lib/regression/options';
 import type { Note } from '@/lib/store/port';
-import { queryCoverage, type SamplingDefaults } from '../coverage';
 import type { Coverage } from '../result';
 import type { SampleReads, Scope } from '../scope';
 import { fingerprintOf, type StoredArm, storedArm } from './stored-arm';
@@ -16,9 +15,13 @@ export interface StoredComparison {
   readonly notes: readonly Note[];
 }
 
-export interface StoredSide {
+/** A selection, and who reports in it. */
+export interface Covered {
   readonly scope: Scope;
   readonly coverage: Coverage;
+}
+
+export interface StoredSide extends Covered {
   readonly arm: StoredArm;
 }
 
@@ -28,29 +31,25 @@ const sameTimeShare = 0.8;
 const leastCanaryPods = 3;
 
 /**
- * Compares two selections of stored windows: goroutines waiting, one pod in one window a run. Unless both were
- * measured at the same time on at least three pods each, other things than the code may have changed, and no verdict
- * goes beyond suspicious. Throws what the store throws, and `regression.fingerprint`.
+ * Compares two selections of stored windows, each with what `queryLocks` told of who reports in it: goroutines waiting,
+ * one pod in one window a run. Unless both were measured at the same time on at least three pods each, other things
+ * than the code may have changed, and no verdict goes beyond suspicious. Throws what the store throws, and
+ * `regression.fingerprint`.
  */
 export async function compareStored(
   store: SampleReads,
   service: string,
-  scopes: { readonly base: Scope; readonly head: Scope },
-  options: Omit<CompareOptions, 'stored'> & { readonly defaults: SamplingDefaults },
+  sides: Readonly<Record<'base' | 'head', Covered>>,
+  options: Omit<CompareOptions, 'stored'>,
 ): Promise<StoredComparison> {
-  const [base, head] = await Promise.all(
-    ([scopes.base, scopes.head] as const).map(async (scope): Promise<StoredSide> => {
-      const [coverage, arm] = await Promise.all([
-        queryCoverage(store, service, scope, options.defaults),
-        storedArm(store, service, scope),
-      ]);
-      return { scope, coverage, arm };
-    }),
-  );
-  if (base === undefined || head === undefined) throw new Error('two scopes give two sides');
+  const sideOf = async (side: Covered): Promise<StoredSide> => ({
+    ...side,
+    arm: await storedArm(store, service, side.scope),
+  });
+  const [base, head] = await Promise.all([sideOf(sides.base), sideOf(sides.head)]);
   const notes = [...base.arm.notes, ...head.arm.notes];
   if (base.arm.runs.length === 0 || head.arm.runs.length === 0) return { comparison: undefined, base, head, notes };
-  const canary = sameTime(scopes.base, scopes.head) && Math.min(base.arm.pods, head.arm.pods) >= leastCanaryPods;
+  const canary = sameTime(base.scope, head.scope) && Math.min(base.arm.pods, head.arm.pods) >= leastCanaryPods;
   const comparison = compareRuns(armOf(base), armOf(head), { ...options, stored: !canary });
   return { comparison, base, head, notes };
 }

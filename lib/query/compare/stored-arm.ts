@@ -91,19 +91,16 @@ interface Cells {
   readonly notes: readonly Note[];
 }
 
+/** Pods that sent mutex profiles; where none did, or their meanings mix, block profiles. */
 async function podsOf(store: SampleReads, service: string, scope: Scope): Promise<number> {
-  const all = await store
-    .series(selectionOf(service, scope, mutexDelay), {
-      groupBy: ['pod'],
-      stepMs: Math.max(1_000, scope.range.to - scope.range.from),
-    })
-    .catch(emptyWhenMixed);
-  if (all !== undefined && all.groups.length > 0) return all.groups.length;
-  const block = await store.series(selectionOf(service, scope, blockDelay), {
-    groupBy: ['pod'],
-    stepMs: Math.max(1_000, scope.range.to - scope.range.from),
-  });
-  return block.groups.length;
+  const stepMs = Math.max(1_000, scope.range.to - scope.range.from);
+  for (const type of [mutexDelay, blockDelay]) {
+    const all = await store
+      .series(selectionOf(service, scope, type), { groupBy: ['pod'], stepMs })
+      .catch(emptyWhenMixed);
+    if (all !== undefined && all.groups.length > 0) return all.groups.length;
+  }
+  return 0;
 }
 
 function emptyWhenMixed(error: unknown): undefined {

@@ -2,6 +2,7 @@ import { LinkButton } from '@/components/ui/button';
 import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { State } from '@/components/ui/state';
 import type { LocksResult } from '@/lib/query/result';
+import { rangeEndingAt } from '@/lib/selection/range';
 import { hrefWith, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { formatPlural } from '@/lib/units-format';
@@ -70,9 +71,7 @@ function NoData({
       </State>
     );
   }
-  const span = view.range.to - view.range.from;
-  const end = Math.ceil(lastSeen / 1000);
-  const jump = hrefWith(path, view.params, { from: String(end - Math.ceil(span / 1000)), to: String(end) });
+  const jump = hrefWith(path, view.params, rangeEndingAt(lastSeen, view.range.to - view.range.from));
   return (
     <State title="No profile in this range">
       <p>Last data {formatInstant(lastSeen)}.</p>

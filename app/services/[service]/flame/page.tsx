@@ -27,6 +27,7 @@ import { queryLocks } from '@/lib/query/locks';
 import type { LocksResult } from '@/lib/query/result';
 import { mirrorSentence, pathSentence, sandwichSentence } from '@/lib/report/flame-sentence';
 import type { Sentence } from '@/lib/report/sentence';
+import { rangeEndingAt } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 import { readFlameRequest } from './_parts/flame-request';
@@ -155,8 +156,7 @@ function because(mode: Mode, graph: Graph): string {
 }
 
 function lastHour(at: number): { readonly from: string; readonly to: string } {
-  const to = Math.ceil(at / 1000) + 1;
-  return { from: String(to - 3600), to: String(to) };
+  return rangeEndingAt(at + 1_000, 3_600_000);
 }
 
 /** Why there is nothing to draw: the filters, the chosen mode, or the range. */

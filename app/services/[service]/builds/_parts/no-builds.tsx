@@ -3,6 +3,7 @@ import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { State } from '@/components/ui/state';
 import type { BuildRecord } from '@/lib/catalog/builds';
 import type { Coverage } from '@/lib/query/result';
+import { rangeEndingAt } from '@/lib/selection/range';
 import { hrefWith, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 
@@ -64,11 +65,6 @@ function Jump({
   readonly path: string;
 }) {
   if (lastSeen === undefined) return null;
-  const end = Math.ceil(lastSeen / 1000);
-  const seconds = Math.ceil((view.range.to - view.range.from) / 1000);
-  return (
-    <LinkButton href={hrefWith(path, view.params, { from: String(end - seconds), to: String(end) })}>
-      Jump there
-    </LinkButton>
-  );
+  const there = rangeEndingAt(lastSeen, view.range.to - view.range.from);
+  return <LinkButton href={hrefWith(path, view.params, there)}>Jump there</LinkButton>;
 }

@@ -62,11 +62,15 @@ export async function loadCompare(service: string, view: View): Promise<LoadedCo
   const choices = { base: choiceOf(base, view, builds), head: choiceOf(head, view, builds) };
   const scopes = { base: choices.base.scope, head: choices.head.scope };
   const options = locksOptions(config, service, false);
-  const [compared, baseLocks, headLocks] = await Promise.all([
-    compareStored(store, service, scopes, { ...defaultOptions, defaults: options.defaults }),
+  const [baseLocks, headLocks] = await Promise.all([
     queryLocks(store, service, scopes.base, options),
     queryLocks(store, service, scopes.head, options),
   ]);
+  const sides = {
+    base: { scope: scopes.base, coverage: baseLocks.coverage },
+    head: { scope: scopes.head, coverage: headLocks.coverage },
+  };
+  const compared = await compareStored(store, service, sides, defaultOptions);
   const busiest: Record<string, { base: number | null; head: number | null }> = {};
   for (const [side, { document }] of [['base', baseLocks] as const, ['head', headLocks] as const]) {
     for (const { id, waiting } of [...document.locks, ...document.waits]) {

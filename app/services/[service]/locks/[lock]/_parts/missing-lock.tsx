@@ -6,6 +6,7 @@ import { leavesNothing, NoMatch } from '@/components/ui/no-match';
 import { ProblemState } from '@/components/ui/problem-state';
 import { State } from '@/components/ui/state';
 import { queryCoverage } from '@/lib/query/coverage';
+import { rangeEndingAt } from '@/lib/selection/range';
 import { hrefWith, sharedParams, type View } from '@/lib/selection/view';
 import { formatInstant } from '@/lib/time-format';
 
@@ -55,10 +56,6 @@ function JumpTo({
   readonly at: number;
   readonly shared: URLSearchParams;
 }) {
-  const to = Math.ceil(at / 1000) + 1;
-  const href = hrefWith(`/services/${encodeURIComponent(service)}`, shared, {
-    from: String(to - 3600),
-    to: String(to),
-  });
+  const href = hrefWith(`/services/${encodeURIComponent(service)}`, shared, rangeEndingAt(at + 1_000, 3_600_000));
   return <LinkButton href={href}>Jump there</LinkButton>;
 }
